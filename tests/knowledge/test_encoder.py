@@ -1,0 +1,75 @@
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.encoder import Encoder
+from knowledge.errors import ModelMissing
+
+TEXTS = [
+    "how long does standard shipping take?",
+    "Can I return boots that I have worn outside, and who pays for the parcel back to you?",
+    "refund",
+    "gift card " * 40,
+]
+
+
+def test_a_missing_model_says_what_is_missing_and_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match="manifest.json, model.bin, tokenizer.json; run `aisle train`"):
+        Encoder(tmp_path)
+
+
+@pytest.mark.models
+def test_the_export_agrees_with_torch(real_encoder: Encoder) -> None:
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    from training.export import encoder_source
+
+    tokenizer = AutoTokenizer.from_pretrained(encoder_source())
+    model = AutoModel.from_pretrained(encoder_source())
+    for text, vector in zip(TEXTS, real_encoder.encode(TEXTS), strict=True):
+        with torch.no_grad():
+            tokens = tokenizer(text, return_tensors="pt")
+            mean = model(**tokens).last_hidden_state[0].mean(dim=0).numpy()
+        assert vector @ mean / np.linalg.norm(mean) > 0.99
+
+
+@pytest.mark.models
+def test_a_text_has_the_same_vector_alone_and_in_a_batch(model_home: Path) -> None:
+    encoder = Encoder(model_home / "models" / "encoder", remembered=0)
+    together = encoder.encode(TEXTS)
+    alone = np.concatenate([encoder.encode([text]) for text in TEXTS])
+    assert np.allclose((together * alone).sum(axis=1), 1, atol=5e-3)
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.models
+def test_no_texts_give_no_rows(real_encoder: Encoder) -> None:
+    assert real_encoder.encode([]).shape == (0, 384)
+
+
+@pytest.mark.models
+def test_threads_get_their_own_answers(model_home: Path) -> None:
+    encoder = Encoder(model_home / "models" / "encoder", remembered=3)
+    right = {text: encoder.encode([text])[0] for text in TEXTS}
+    wrong: list[str] = []
+
+    def ask(text: str) -> None:
+        for _ in range(20):
+            if encoder.encode([text])[0] @ right[text] < 0.999:
+                wrong.append(text)
+
+    threads = [threading.Thread(target=ask, args=(text,)) for text in TEXTS]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(("text", "known"), [("Where is my order?", True), ("我的订单到哪里了", False), ("", False)])
+def test_the_encoder_says_what_it_cannot_read(real_encoder: Encoder, text: str, known: bool) -> None:
+    assert real_encoder.knows(text) is known

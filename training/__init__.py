@@ -1,0 +1,1 @@
+"""Offline work: exporting models, making training data, training adapters, calibrating and evaluating."""
