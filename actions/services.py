@@ -1,0 +1,61 @@
+"""Everything an action may use, built once by the composition root and handed to each action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Callable
+
+from actions.sentences import Sentences
+from knowledge.answer import Answers
+from knowledge.encoder import Encoder
+from knowledge.products import ProductIndex
+from shop.bus import Bus
+from shop.catalogue import Catalogue
+from shop.desk import Desk
+from shop.gaps import Gaps
+from shop.identity import Identity
+from shop.log import ConversationLog
+from shop.orders import Orders
+from shop.recommend import Recommender
+from shop.settings import ShopSettings
+
+
+class TypedCodes:
+    """One-time codes as typed, by conversation, in memory alone: what is stored and logged shows dots instead."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, str] = {}
+        self._lock = Lock()
+
+    def put(self, conversation_id: str, code: str) -> None:
+        """Keep a code until the action that checks it takes it."""
+        with self._lock:
+            self._codes[conversation_id] = code
+
+    def take(self, conversation_id: str) -> str | None:
+        """The code, once."""
+        with self._lock:
+            return self._codes.pop(conversation_id, None)
+
+
+@dataclass(frozen=True)
+class Services:
+    """The shop's services and the knowledge side; all synchronous and safe to use from threads."""
+
+    shop: ShopSettings
+    sentences: Sentences
+    log: ConversationLog
+    desk: Desk
+    identity: Identity
+    orders: Orders
+    catalogue: Catalogue
+    recommender: Recommender
+    gaps: Gaps
+    bus: Bus
+    answers: Answers
+    products: ProductIndex
+    encoder: Encoder
+    clock: Callable[[], datetime]
+    codes: TypedCodes = field(default_factory=TypedCodes)

@@ -1,0 +1,95 @@
+"""What a conversation's stack of flows looks like between two steps; plain JSON, kept in the slot `flow_state`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+MOST_FRAMES = 5
+MOST_LATER = 5
+
+
+@dataclass
+class Command:
+    """One thing that a message asks for, as understanding read it.
+
+    `ranking` holds (intent, probability) pairs, best first; `entities` (kind, value) pairs in the order they were typed.
+    """
+
+    text: str
+    ranking: list[tuple[str, float]] = field(default_factory=list)
+    entities: list[tuple[str, Any]] = field(default_factory=list)
+    refers: bool = False  # "it", "that one": values of the conversation so far are meant
+    choice: str | None = None
+
+    @property
+    def intent(self) -> str | None:
+        return self.ranking[0][0] if self.ranking else None
+
+    @property
+    def confidence(self) -> float:
+        return self.ranking[0][1] if self.ranking else 0.0
+
+    @classmethod
+    def load(cls, raw: dict[str, Any]) -> "Command":
+        ranking = [(str(name), float(share)) for name, share in raw.get("ranking", [])]
+        entities = [(str(kind), value) for kind, value in raw.get("entities", [])]
+        return cls(raw.get("text", ""), ranking, entities, bool(raw.get("refers")), raw.get("choice"))
+
+
+@dataclass
+class Frame:
+    """One flow on the stack: where it stands and what it waits for."""
+
+    flow: str
+    id: str
+    at: int = 0
+    asked: bool = False
+    filled: list[str] = field(default_factory=list)
+    tries: int = 0
+    confirmation: str | None = None  # id of the question that a yes would answer
+    until: float = 0.0  # epoch seconds until which that yes counts
+    key: str | None = None  # id of the confirmation that was given: the write's idempotency key
+    identified: bool = False
+    returns_to: str = ""  # "" · "identity" (the frame below runs its step again) · "call"
+
+
+@dataclass
+class State:
+    """The stack, the requests that wait their turn, and the action whose outcome is awaited."""
+
+    flows: str = ""
+    frames: list[Frame] = field(default_factory=list)
+    inbox: list[Command] = field(default_factory=list)
+    later: list[Command] = field(default_factory=list)
+    outbox: list[str] = field(default_factory=list)
+    awaiting: dict[str, str] | None = None
+    touched: float = 0.0
+    serial: int = 0
+
+    @property
+    def top(self) -> Frame | None:
+        return self.frames[-1] if self.frames else None
+
+    def number(self) -> str:
+        self.serial += 1
+        return str(self.serial)
+
+    def dump(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def load(cls, raw: Any, flows: str) -> "State":
+        """The stored state, or a fresh one where it was stored for other flows or cannot be read."""
+        if not isinstance(raw, dict) or raw.get("flows") != flows:
+            return cls(flows=flows)
+        return cls(
+            flows=flows,
+            frames=[Frame(**frame) for frame in raw["frames"]],
+            inbox=[Command.load(command) for command in raw["inbox"]],
+            later=[Command.load(command) for command in raw["later"]],
+            outbox=list(raw["outbox"]),
+            awaiting=raw["awaiting"],
+            touched=raw["touched"],
+            serial=raw["serial"],
+        )
