@@ -1,0 +1,112 @@
+"""Support agents: passwords hashed by argon2, sessions by random tokens that are stored hashed."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from shop.clock import Clock, utc_now
+from shop.database import Sessions, reading, writing
+from shop.errors import TokenRefused
+from shop.limits import check_limit, count_attempt
+from shop.tables import AgentRow, AgentSessionRow
+
+SESSION = timedelta(hours=12)
+TRIES, TRIES_WITHIN = 10, timedelta(minutes=15)  # wrong passwords for one name
+
+
+@dataclass(frozen=True)
+class Agent:
+    """One support agent."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """An agent and the token of their new session, which is told once."""
+
+    agent: Agent
+    token: str
+
+
+class Agents:
+    """Who may sit at the desk."""
+
+    def __init__(self, sessions: Sessions, clock: Clock = utc_now) -> None:
+        self._sessions = sessions
+        self._clock = clock
+
+    def add(self, name: str, password: str, demo: bool = False) -> Agent:
+        """Add an agent; a demo agent can sign in from the same machine only."""
+        with writing(self._sessions) as session:
+            return add_agent(session, name, password, demo)
+
+    def sign_in(self, name: str, password: str, from_loopback: bool) -> SignedIn:
+        """Open a session of 12 hours. TokenRefused for a wrong name, a wrong password and a demo agent from elsewhere
+        alike; TooMany after 10 wrong passwords for the name in 15 minutes.
+        """
+        subject, now = f"sign-in:{name.casefold()}", self._clock()
+        with writing(self._sessions) as session:
+            check_limit(session, subject, TRIES, TRIES_WITHIN, now)
+            row = session.scalars(select(AgentRow).where(AgentRow.name == name)).one_or_none()
+            hashed = row.password_hash if row is not None else self._nobody
+        right = _fits(hashed, password)
+        with writing(self._sessions) as session:
+            if row is None or not right or (row.demo and not from_loopback):
+                count_attempt(session, subject, now)
+                signed_in = None
+            else:
+                token = secrets.token_urlsafe(32)
+                session.execute(delete(AgentSessionRow).where(AgentSessionRow.expires_at <= now))
+                session.add(AgentSessionRow(token_hash=_hash(token), agent_id=row.id, expires_at=now + SESSION))
+                signed_in = SignedIn(Agent(row.id, row.name), token)
+        if signed_in is None:
+            raise TokenRefused("name or password is wrong")
+        return signed_in
+
+    def agent(self, token: str) -> Agent:
+        """Whose session this is; TokenRefused where there is none or it has expired."""
+        query = select(AgentRow, AgentSessionRow).join(AgentSessionRow, AgentSessionRow.agent_id == AgentRow.id)
+        with reading(self._sessions) as session:
+            found = session.execute(query.where(AgentSessionRow.token_hash == _hash(token))).one_or_none()
+        if found is None or found[1].expires_at <= self._clock():
+            raise TokenRefused("no such session: sign in again")
+        return Agent(found[0].id, found[0].name)
+
+    def sign_out(self, token: str) -> None:
+        """End the session; nothing happens where there is none."""
+        with writing(self._sessions) as session:
+            session.execute(delete(AgentSessionRow).where(AgentSessionRow.token_hash == _hash(token)))
+
+    @cached_property
+    def _nobody(self) -> str:
+        return PasswordHasher().hash(secrets.token_urlsafe(16))  # checked in vain, so that a wrong name takes as long
+
+
+def add_agent(session: Session, name: str, password: str, demo: bool) -> Agent:
+    """Add an agent inside the caller's transaction."""
+    row = AgentRow(name=name, password_hash=PasswordHasher().hash(password), demo=demo)
+    session.add(row)
+    session.flush()
+    return Agent(row.id, row.name)
+
+
+def _fits(hashed: str, password: str) -> bool:
+    try:
+        return PasswordHasher().verify(hashed, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

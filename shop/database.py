@@ -1,0 +1,110 @@
+"""Opening the shop's database, bringing its tables up to date, and the two kinds of transaction: read and write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from shop.errors import Unavailable
+
+Sessions = sessionmaker[Session]
+BUSY_MILLISECONDS = 5000  # how long a writer waits for another before giving up
+
+
+def open_database(url: str) -> Engine:
+    """Connect to `url` and prove that it answers. SQLite: WAL, foreign keys on, writers wait up to 5 s for each other.
+
+    Raises Unavailable, saying what to do, where the URL is wrong or the database cannot be reached.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise Unavailable(f"AISLE_DATABASE: expected a URL such as sqlite:///var/shop.db, found {url!r}") from None
+    if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
+        folder = Path(str(address.database)).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unavailable(f"cannot make the folder {str(folder)!r}: {error.strerror}; set AISLE_HOME") from error
+    engine = create_engine(address)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    try:
+        with engine.connect():
+            pass
+    except OperationalError as error:
+        place = address.render_as_string(hide_password=True)
+        raise Unavailable(f"cannot open the database {place!r}: {error.orig}; check AISLE_DATABASE") from error
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables up to the newest version; does nothing where they are. Raises Unavailable for a newer database."""
+    from alembic import command  # Alembic takes 0.2 s to import, and only starting needs it.
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except CommandError as error:
+        raise Unavailable(f"the database does not fit this version of Aisle ({error}): update Aisle") from error
+    except OperationalError as error:
+        raise Unavailable(f"the database cannot be changed: {error.orig}; free the disk or unlock the file") from error
+
+
+def sessions(engine: Engine) -> Sessions:
+    """The factory that every service takes; what a session loaded stays readable after it ends."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+@contextmanager
+def reading(factory: Sessions) -> Iterator[Session]:
+    """A consistent view for reading; nothing is written. Raises Unavailable where the database fails."""
+    with _said_plainly(), factory() as session:
+        yield session
+
+
+@contextmanager
+def writing(factory: Sessions) -> Iterator[Session]:
+    """One write transaction: all of it or nothing, and on SQLite no other writer between its first read and its end.
+
+    Raises Unavailable, with nothing changed, where the database fails.
+    """
+    with _said_plainly(), factory() as session:
+        session.connection(execution_options={"writes": True})
+        yield session
+        session.commit()
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise Unavailable(f"the database failed, nothing was changed: {error.orig}") from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable(f"the database went away, nothing was changed: {error.orig}") from error
+        raise
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's documented recipe: we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,35 @@
+"""Dates in words, in the reader's language and the shop's time zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime, get_timezone  # type: ignore[import-untyped]
+
+_PATTERNS = {"en": "EEEE, MMMM d", "zh": "M月d日 EEEE"}
+_WITH_YEAR = {"en": "MMMM d, y", "zh": "y年M月d日"}
+_WITH_TIME = {"en": "EEEE, MMMM d, h:mm a", "zh": "M月d日 EEEE HH:mm"}
+_BABEL = {"en": "en_US", "zh": "zh_CN"}
+
+
+def time_zone(name: str) -> Any:
+    """The time zone called `name` (IANA); LookupError where there is none. Its data comes with Babel, not the system."""
+    return get_timezone(name)
+
+
+def day_in_words(moment: datetime, locale: str, zone: str, now: datetime | None = None) -> str:
+    """ "Tuesday, November 24" or "11月24日 星期二"; the year is said where it is not that of `now`."""
+    local = moment.astimezone(time_zone(zone))
+    pattern = _PATTERNS if now is None or now.astimezone(time_zone(zone)).year == local.year else _WITH_YEAR
+    return _format(local.date(), pattern, locale)
+
+
+def moment_in_words(moment: datetime, locale: str, zone: str) -> str:
+    """ "Tuesday, November 24, 8:00 AM" or "11月24日 星期二 08:00"."""
+    local = moment.astimezone(time_zone(zone))
+    return str(format_datetime(local, _WITH_TIME[locale], tzinfo=time_zone(zone), locale=_BABEL[locale]))
+
+
+def _format(day: date, patterns: dict[str, str], locale: str) -> str:
+    return str(format_date(day, patterns[locale], locale=_BABEL[locale]))

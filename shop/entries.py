@@ -1,0 +1,100 @@
+"""A conversation and the lines of its log, as everyone outside the tables sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shop.asker import Asker, Level
+from shop.tables import ConversationRow, EntryRow
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One conversation at one moment. `owner` is "bot", "queue" or "agent"; `status` "open", "waiting", "after_hours",
+    "with_agent" or "resolved"; `shopper_id` is who it belongs to, also after verification has expired (`level` tells)."""
+
+    id: str
+    owner: str
+    status: str
+    locale: str
+    level: Level
+    shopper_id: int | None
+    known_orders: frozenset[str]
+    agent_id: int | None
+    reason: str | None
+    summary: str
+    opened_at: datetime
+    waiting_since: datetime | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the log. `kind` is "message" or "owner" (then `owner` is the new one); `sender` is "shopper", "bot",
+    "agent" or "system"; ids rise in the order of writing."""
+
+    id: int
+    conversation_id: str
+    kind: str
+    sender: str
+    text: str
+    at: datetime
+    choices: list[dict[str, Any]]
+    cards: list[dict[str, Any]]
+    sources: list[dict[str, Any]]
+    generated: bool
+    reply_to: int | None
+    client_id: str | None
+    choice: str | None
+    agent_id: int | None
+    owner: str | None
+    answered: bool
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A new conversation and its secret, which is told once and stored hashed."""
+
+    conversation_id: str
+    token: str
+
+
+def conversation_of(row: ConversationRow, asker: Asker) -> Conversation:
+    """The conversation with the identity that was read with it."""
+    return Conversation(
+        id=row.id,
+        owner=row.owner,
+        status=row.status,
+        locale=row.locale,
+        level=asker.level,
+        shopper_id=row.shopper_id,
+        known_orders=asker.known_orders,
+        agent_id=row.agent_id,
+        reason=row.reason,
+        summary=row.summary,
+        opened_at=row.opened_at,
+        waiting_since=row.waiting_since,
+    )
+
+
+def entry_of(row: EntryRow) -> Entry:
+    """The line as it was stored."""
+    return Entry(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        kind=row.kind,
+        sender=row.sender,
+        text=row.text,
+        at=row.at,
+        choices=row.choices,
+        cards=row.cards,
+        sources=row.sources,
+        generated=row.generated,
+        reply_to=row.reply_to,
+        client_id=row.client_id,
+        choice=row.choice,
+        agent_id=row.agent_id,
+        owner=row.owner,
+        answered=row.answered_at is not None,
+    )
