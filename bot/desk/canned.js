@@ -14,6 +14,7 @@ export function offerReplies(box, menu, locale, agent) {
   let chosen = 0;
   let found = [];
 
+  const worded = (reply) => (locale() === "zh" ? reply.zh : reply.en).replace("{agent}", agent());
   const isOpen = () => !menu.hidden;
   function shut() {
     menu.hidden = true;
@@ -21,7 +22,7 @@ export function offerReplies(box, menu, locale, agent) {
     box.removeAttribute("aria-activedescendant");
   }
   function insert(reply) {
-    box.value = (locale() === "zh" ? reply.zh : reply.en).replace("{agent}", agent());
+    box.value = worded(reply);
     shut();
     box.focus();
     box.dispatchEvent(new Event("input"));
@@ -32,7 +33,7 @@ export function offerReplies(box, menu, locale, agent) {
     if (!found.length) return shut();
     chosen = Math.min(chosen, found.length - 1);
     menu.replaceChildren(...found.map((reply, at) => element("div", { role: "option", id: `reply-${at}`, class: "option", "aria-selected": String(at === chosen), onmousedown: (event) => { event.preventDefault(); insert(reply); } },
-      element("strong", {}, `/${reply.name}`), element("span", {}, locale() === "zh" ? reply.zh : reply.en))));
+      element("strong", {}, `/${reply.name}`), element("span", {}, worded(reply)))));
     menu.hidden = false;
     box.setAttribute("aria-expanded", "true");
     box.setAttribute("aria-activedescendant", `reply-${chosen}`);

@@ -2,7 +2,7 @@
 import { offerReplies } from "./canned.js";
 import { cardOf, orderCard } from "./cards.js";
 import { $, ago, clock, element, toast } from "./page.js";
-import { nameOf } from "./rows.js";
+import { nameOf, show } from "./rows.js";
 import { call, follow, me } from "./server.js";
 
 const LEVELS = { 0: ["guest", "Guest"], 1: ["known", "Known order"], 2: ["verified", "Verified"], guest: ["guest", "Guest"], known: ["known", "Known order"], verified: ["verified", "Verified"] };
@@ -90,7 +90,10 @@ async function act(what) {
   view[what].disabled = false;
   if (shown?.id !== id) return;
   await reload();
-  if (what === "take" && !shown.view.reply.disabled) shown.view.reply.focus();
+  if (what === "take" && !shown.view.reply.disabled) {
+    show("mine");
+    shown.view.reply.focus();
+  }
 }
 
 async function send(event) {

@@ -124,7 +124,7 @@
   .pending .bubble { opacity: .72; } .provisional .bubble { border-style: dashed; }
   .state { font-size: 12.5px; color: var(--quiet); padding: 0 4px; display: flex; gap: 8px; align-items: center; max-width: 86%; text-align: right; }
   .failed .state { color: var(--warn); }
-  .link { border: 0; background: none; padding: 4px; color: var(--accent-text); text-decoration: underline; text-underline-offset: 2px; border-radius: 4px; }
+  .link { white-space: nowrap; border: 0; background: none; padding: 4px; color: var(--accent-text); text-decoration: underline; text-underline-offset: 2px; border-radius: 4px; }
   .marks { display: flex; flex-wrap: wrap; gap: 6px; max-width: 92%; }
   .chip { font-size: 12.5px; line-height: 1.4; padding: 2px 10px; border-radius: 11px; background: #e7ecea; color: #3d4b46; }
   .chip.ai { background: #efeaf8; color: #4a3a74; }
@@ -160,6 +160,7 @@
   .below { position: absolute; left: 50%; transform: translateX(-50%); bottom: 116px; border: 0; background: var(--ink); color: #fff; border-radius: 16px; padding: 6px 14px; font-size: 13px; box-shadow: 0 4px 14px rgb(0 0 0 / .25); }
   .compose { display: flex; align-items: flex-end; gap: 8px; padding: 10px 10px 6px 14px; border-top: 1px solid var(--line); background: var(--paper); }
   .compose textarea { flex: 1; min-width: 0; resize: none; border: 1px solid #8a9691; border-radius: 22px; padding: 9px 16px; min-height: 44px; max-height: 130px; background: #fff; font-size: 16px; line-height: 1.45; }
+  .compose textarea:focus-visible { outline: 2px solid var(--accent-text); outline-offset: -1px; border-color: transparent; }
   .compose textarea::placeholder { color: #65716c; opacity: 1; }
   .send { width: 44px; height: 44px; border: 0; border-radius: 50%; background: var(--accent); color: var(--on-accent); display: grid; place-items: center; flex: none; }
   .send:disabled { background: #d5dbd8; color: #66716d; cursor: default; } .send svg { width: 20px; height: 20px; }
