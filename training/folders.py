@@ -33,7 +33,13 @@ def written_aside(target: Path, needed_mb: int) -> Iterator[Path]:
             raise ExportError(
                 f"the disk that holds {target} is full; free {needed_mb} MB, or set AISLE_HOME"
             ) from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR):
+        if error.errno in (
+            errno.EACCES,
+            errno.EPERM,
+            errno.EROFS,
+            errno.EEXIST,
+            errno.ENOTDIR,
+        ):
             raise ExportError(
                 f"cannot write to {target.parent} ({error.strerror}); make it writable, or set AISLE_HOME"
             ) from error

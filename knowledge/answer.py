@@ -1,0 +1,248 @@
+"""Answers: the one function behind the live bot and `aisle ask`, from a question to a band, a text and its sources."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from knowledge.articles import load_articles
+from knowledge.bands import Band, Calibration, decide, plausible
+from knowledge.encoder import TextEncoder
+from knowledge.errors import Busy, KnowledgeError
+from knowledge.generator import TextGenerator
+from knowledge.index import Index, build, load, version_of
+from knowledge.language import detect, normalise_locale
+from knowledge.passages import Passage
+from knowledge.prompt import NO_ANSWER, prompt
+from knowledge.retrieve import Hit, Ranked, Retriever
+from knowledge.settings import GenerationSettings, KnowledgeSettings
+from knowledge.support import check
+
+log = logging.getLogger(__name__)
+OnSentence = Callable[[str], None]
+Stopped = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What may be said. Clarify and abstain have no text: the caller words them, and offers `choices` or a person."""
+
+    band: Band
+    text: str
+    sources: tuple[dict[str, str], ...]  # {"id", "title"}
+    choices: tuple[dict[str, str], ...]  # {"id": "article:<id>", "label"}
+    confidence: float  # 0..1, calibrated
+    generated: bool
+    hits: tuple[Hit, ...]
+    index_version: str
+    locale: str = "en"  # the language of text and labels
+
+
+class Answers:
+    """Answers from one knowledge base; safe to call from many threads, also while `rebuild` runs."""
+
+    def __init__(
+        self,
+        knowledge: KnowledgeSettings,
+        generation: GenerationSettings,
+        encoder: TextEncoder,
+        generator: TextGenerator | None,
+        folder: Path | None = None,
+        calibration: Calibration | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        """Load the index in `folder` where it fits the articles, else build it there; raise KnowledgeError."""
+        self._knowledge = knowledge
+        self._generation = generation
+        self._encoder = encoder
+        self._generator = generator
+        self._folder = folder
+        self._calibration = calibration or Calibration.load()
+        self._today = today
+        self._retriever = self._over(self._open())
+
+    @property
+    def version(self) -> str:
+        """The version of the index in use."""
+        return self._retriever.index.version
+
+    def rebuild(self) -> str:
+        """Read the articles again and swap the new index in; return its version. On KnowledgeError the old one stays."""
+        articles = load_articles(self._knowledge.folder)
+        if version_of(articles, self._encoder) != self.version:
+            self._retriever = self._over(build(articles, self._encoder, self._folder))
+        return self.version
+
+    def ask(
+        self,
+        question: str,
+        locale: str,
+        on_sentence: OnSentence | None = None,
+        stopped: Stopped = lambda: False,
+    ) -> Answer:
+        """Answer in the question's language, or in `locale` where it shows none.
+
+        `on_sentence` hears each sentence of a generated answer once it is checked; when a later one fails, the answer is
+        the approved text all the same, so what was heard is a preview.
+        """
+        locale = detect(question, normalise_locale(locale))
+        retriever = self._retriever
+        ranked = retriever.rank(question, locale)
+        confidence = self._calibration.confidence(ranked, locale)
+        band = decide(
+            ranked,
+            confidence,
+            self._knowledge.thresholds.get(locale)
+            or self._calibration.thresholds[locale],
+        )
+        if band == "abstain":
+            return self._answer(retriever, band, locale, confidence, ranked)
+        if band == "clarify":
+            choices = [
+                {"id": f"article:{each.article_id}", "label": each.title}
+                for each in plausible(ranked)
+            ]
+            return self._answer(
+                retriever, band, locale, confidence, ranked, choices=choices
+            )
+        text = approved_text(ranked[0].hits)
+        if band == "generate":
+            written = self._write(
+                question,
+                locale,
+                ranked[0],
+                on_sentence or (lambda sentence: None),
+                stopped,
+            )
+            band = "generate" if written else "verbatim"
+            text = written or text
+        return self._answer(retriever, band, locale, confidence, ranked, text=text)
+
+    def article(self, article_id: str, locale: str) -> Answer | None:
+        """Return an article's approved text, for a choice of a clarifying question; None where it is not there today."""
+        locale = normalise_locale(locale)
+        retriever = self._retriever
+        held = retriever.article(article_id, locale)
+        if not held:
+            return None
+        hits = tuple(Hit(passage, 1.0, 1.0, 1.0) for passage in held)
+        sources = ({"id": article_id, "title": held[0].title},)
+        return Answer(
+            "verbatim",
+            held[0].text,
+            sources,
+            (),
+            1.0,
+            False,
+            hits,
+            retriever.index.version,
+            locale,
+        )
+
+    def _open(self) -> Index:
+        articles = load_articles(self._knowledge.folder)
+        if (
+            self._folder is not None
+            and (
+                self._folder / version_of(articles, self._encoder) / "facts.json"
+            ).is_file()
+        ):
+            try:
+                index = load(self._folder, self._encoder)
+                if index.version == version_of(articles, self._encoder):
+                    return index
+            except (
+                KnowledgeError,
+                OSError,
+                ValueError,
+                KeyError,
+                RuntimeError,
+            ) as error:
+                log.warning("the index in %s is built anew: %s", self._folder, error)
+        return build(articles, self._encoder, self._folder)
+
+    def _over(self, index: Index) -> Retriever:
+        return Retriever(index, self._encoder, self._calibration, self._today)
+
+    def _write(
+        self,
+        question: str,
+        locale: str,
+        best: Ranked,
+        on_sentence: OnSentence,
+        stopped: Stopped,
+    ) -> str:
+        """Return the generated and checked text; "" where the approved text is to be sent instead."""
+        if (
+            self._generator is None
+            or not self._generation.on
+            or locale not in self._generation.locales
+        ):
+            return ""
+        passages = [
+            hit.passage.text for hit in best.hits[: self._knowledge.passages_per_prompt]
+        ]
+        said: list[str] = []
+        try:
+            for sentence in self._generator.sentences(
+                prompt(question, passages, self._generator.count), stopped
+            ):
+                verdict = check(sentence, passages, self._encoder)
+                if sentence == NO_ANSWER or not verdict.supported:
+                    log.info(
+                        "approved text instead of %r: %s",
+                        sentence,
+                        verdict.reason or "no answer in the passages",
+                    )
+                    return ""
+                if sentence not in said:
+                    said.append(sentence)
+                    on_sentence(sentence)
+        except Busy as busy:
+            log.info("approved text: %s", busy)
+            return ""
+        except Exception:  # a dead generator must not silence the bot
+            log.exception("approved text: the generator failed")
+            return ""
+        return " ".join(said)
+
+    def _answer(
+        self,
+        retriever: Retriever,
+        band: Band,
+        locale: str,
+        confidence: float,
+        ranked: Sequence[Ranked],
+        text: str = "",
+        choices: Sequence[dict[str, str]] = (),
+    ) -> Answer:
+        sources = (
+            ({"id": ranked[0].article_id, "title": ranked[0].title},) if text else ()
+        )
+        hits = tuple(hit for each in ranked[:5] for hit in each.hits)
+        generated = band == "generate"
+        return Answer(
+            band,
+            text,
+            sources,
+            tuple(choices),
+            confidence,
+            generated,
+            hits,
+            retriever.index.version,
+            locale,
+        )
+
+
+def approved_text(hits: Sequence[Hit]) -> str:
+    """Return the approved first paragraph, and below it the paragraph that matches best where that is a later one."""
+    approved: Passage = min(
+        (hit.passage for hit in hits), key=lambda passage: passage.number
+    )
+    best = hits[0].passage
+    return (
+        approved.text
+        if best.number == approved.number
+        else f"{approved.text}\n\n{best.text}"
+    )

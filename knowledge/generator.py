@@ -1,0 +1,105 @@
+"""The small language model that phrases an answer: CTranslate2 int8, streamed, bounded in tokens, seconds and queue."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from knowledge.encoder import read_manifest
+from knowledge.errors import Busy
+from knowledge.prompt import END
+from knowledge.sentences import Sentences
+
+Stopped = Callable[[], bool]
+
+
+class TextGenerator(Protocol):
+    """What an answer needs of a generator; tests bring one that is fed from a queue."""
+
+    fingerprint: str
+
+    def count(self, text: str) -> int: ...
+
+    def sentences(self, prompt: str, stopped: Stopped) -> Iterator[str]: ...
+
+
+class Generator:
+    """SmolLM2 as exported by `training.export.export_generator`. One text is written at a time, `queue` may wait."""
+
+    def __init__(
+        self,
+        folder: Path,
+        max_tokens: int = 80,
+        seconds: float = 3.0,
+        queue: int = 4,
+        threads: int = 2,
+    ) -> None:
+        """Load from `folder`; raise ModelMissing where it is not whole."""
+        import ctranslate2  # type: ignore[import-untyped]
+        from tokenizers import Tokenizer
+
+        folder = Path(folder)
+        self.fingerprint: str = read_manifest(folder, "generator")["fingerprint"]
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._model = ctranslate2.Generator(
+            str(folder), device="cpu", compute_type="int8", intra_threads=threads
+        )
+        self._max_tokens = max_tokens
+        self._seconds = seconds
+        self._places = threading.BoundedSemaphore(queue + 1)
+        self._turn = threading.Lock()
+
+    def count(self, text: str) -> int:
+        """Return how many tokens a text has."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def sentences(self, prompt: str, stopped: Stopped = lambda: False) -> Iterator[str]:
+        """Yield each sentence as it is complete. Raise Busy at once where the queue is full, or when the wait was too long.
+
+        Ends early when `stopped` says so; an unfinished sentence is not yielded then, nor when tokens or seconds run out.
+        """
+        if not self._places.acquire(blocking=False):
+            raise Busy(
+                "the generator's queue is full; send the approved text, or raise generation.queue"
+            )
+        try:
+            deadline = time.monotonic() + self._seconds
+            if not self._turn.acquire(timeout=self._seconds):
+                raise Busy(
+                    f"no turn at the generator within {self._seconds} s; send the approved text"
+                )
+            try:
+                yield from self._write(prompt, stopped, deadline)
+            finally:
+                self._turn.release()
+        finally:
+            self._places.release()
+
+    def _write(self, prompt: str, stopped: Stopped, deadline: float) -> Iterator[str]:
+        tokens = self._tokenizer.encode(prompt, add_special_tokens=False).tokens
+        cut = Sentences()
+        ids: list[int] = []
+        text = ""
+        steps = self._model.generate_tokens(
+            [tokens],
+            max_length=self._max_tokens,
+            sampling_topk=1,
+            end_token=END,
+            repetition_penalty=1.0,
+        )
+        try:
+            for step in steps:
+                if stopped() or time.monotonic() > deadline:
+                    return
+                if step.is_last and step.token == END:
+                    break
+                ids.append(step.token_id)
+                text = self._tokenizer.decode(ids)
+                yield from cut.add(text)
+            else:
+                if len(ids) >= self._max_tokens:
+                    return
+            yield from cut.rest(text)
+        finally:
+            steps.close()

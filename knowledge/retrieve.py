@@ -1,0 +1,143 @@
+"""A question to ranked articles: meaning and words fused into one score an article, the parts kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from knowledge.bands import Calibration
+from knowledge.encoder import TextEncoder, Vectors
+from knowledge.index import Index
+from knowledge.passages import Passage
+from knowledge.shelf import FEATURES, Scores
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One passage found; `score` is its article's, `dense` and `lexical` are its own."""
+
+    passage: Passage
+    score: float
+    dense: float
+    lexical: float
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One article found, with its passages in the order in which they match."""
+
+    article_id: str
+    title: str
+    score: float  # fused; only its differences mean something
+    share: float  # of all articles' exp(score): 0..1
+    features: dict[str, float]
+    hits: tuple[Hit, ...]
+
+    @property
+    def approved(self) -> Hit:
+        """The approved text: the article's first paragraph."""
+        return min(self.hits, key=lambda hit: hit.passage.number)
+
+
+class Retriever:
+    """Searches one index; articles outside their validity are as if they were not there."""
+
+    def __init__(
+        self,
+        index: Index,
+        encoder: TextEncoder,
+        calibration: Calibration,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.index = index
+        self._encoder = encoder
+        self._calibration = calibration
+        self._today = today
+
+    def search(self, question: str, locale: str, k: int = 10) -> list[Hit]:
+        """Return the best passage of each of the k best articles, best first."""
+        return [ranked.hits[0] for ranked in self.rank(question, locale, k)]
+
+    def rank(self, question: str, locale: str, k: int = 10) -> list[Ranked]:
+        """Return the k best articles, best first; none where the question shares nothing with any."""
+        scores = self.index.shelves[locale].score(question, self._encoder)
+        return self.order(scores, locale, k)
+
+    def article(self, article_id: str, locale: str) -> list[Passage]:
+        """Return an article's passages in their own order; none where there is no such article today."""
+        today = self._today()
+        held = self.index.shelves[locale].passages
+        return [
+            passage
+            for passage in held
+            if passage.article_id == article_id and passage.is_valid(today)
+        ]
+
+    def order(
+        self, scores: Scores, locale: str, k: int = 10, without: str | None = None
+    ) -> list[Ranked]:
+        """Return the k best articles of what was scored, `without` one article where evaluation asks for that."""
+        if not np.any(scores.features > 0):
+            return []
+        shelf = self.index.shelves[locale]
+        weights = self._calibration.fusion[locale]
+        first = [shelf.passages[row] for row in shelf.passage_starts]
+        today = self._today()
+        valid = np.array(
+            [
+                passage.is_valid(today) and passage.article_id != without
+                for passage in first
+            ]
+        )
+        if not valid.any():
+            return []
+        fused = np.where(valid, fuse(scores, weights), -np.inf)
+        shares = np.exp(fused - fused.max())
+        shares = shares / shares.sum()
+        ends = [*shelf.passage_starts[1:], len(shelf.passages)]
+        found = []
+        for article in np.argsort(-fused, kind="stable")[:k]:
+            if not valid[article]:
+                break
+            rows = range(shelf.passage_starts[article], ends[article])
+            hits = [
+                Hit(
+                    shelf.passages[row],
+                    float(fused[article]),
+                    float(scores.passage_dense[row]),
+                    float(scores.passage_lexical[row]),
+                )
+                for row in rows
+            ]
+            hits.sort(
+                key=lambda hit: (
+                    -(
+                        weights["dense_passage"] * hit.dense
+                        + weights["lexical_passage"] * hit.lexical
+                    )
+                )
+            )
+            features = dict(
+                zip(FEATURES, map(float, scores.features[article]), strict=True)
+            )
+            passage = hits[0].passage
+            found.append(
+                Ranked(
+                    passage.article_id,
+                    passage.title,
+                    float(fused[article]),
+                    float(shares[article]),
+                    features,
+                    tuple(hits),
+                )
+            )
+        return found
+
+
+def fuse(scores: Scores, weights: dict[str, float]) -> Vectors:
+    """Return one score an article: the weighted sum of its features."""
+    fused: Vectors = scores.features @ np.array(
+        [weights[name] for name in FEATURES], np.float32
+    )
+    return fused

@@ -1,0 +1,51 @@
+"""The sections `knowledge` and `generation` of config.yml; an unknown key is an error that names it."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+FAQ = Path(__file__).parent / "faq"
+
+
+class Thresholds(BaseModel):
+    """Least confidence (0..1) for each band; below `clarify` the answer is "I don't know"."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sure: float = Field(ge=0, le=1)
+    clarify: float = Field(ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Thresholds":
+        if self.clarify > self.sure:
+            raise ValueError(
+                f"expected clarify to be at most sure, found clarify {self.clarify} and sure {self.sure}"
+            )
+        return self
+
+
+class KnowledgeSettings(BaseModel):
+    """Where the articles are and how sure an answer must be."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    folder: Path = FAQ
+    thresholds: dict[
+        str, Thresholds
+    ] = {}  # by locale; where none is given, those of the calibration hold
+    passages_per_prompt: int = Field(default=3, ge=1, le=8)
+
+
+class GenerationSettings(BaseModel):
+    """Whether and how long the generator may write; past any limit the approved text is sent instead."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: bool = True
+    max_tokens: int = Field(default=80, ge=8, le=400)
+    seconds: float = Field(default=3.0, gt=0, le=30)  # waiting included
+    queue: int = Field(
+        default=4, ge=0, le=64
+    )  # how many may wait for the one that writes
+    locales: tuple[str, ...] = ("en",)
+    threads: int = Field(default=2, ge=1, le=64)

@@ -1,0 +1,138 @@
+"""Whether a written sentence is covered by the passages: facts exactly, the rest by a measured score."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from knowledge.encoder import TextEncoder
+from knowledge.sentences import sentences
+from knowledge.words import normalise, stem
+
+LEAST_COVERAGE = (
+    0.8  # share of a sentence's content words that its source sentence holds
+)
+LEAST_COSINE = 0.6  # to that source sentence
+
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|example)\b\S*"
+)
+_NUMBER = re.compile(r"[$€£¥]?\d+(?:[.,:/]\d+)*\s?(?:%|am\b|pm\b|a\.m\.|p\.m\.)?")
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][A-Za-z]*\b")
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|cannot|nothing|unable|except|unless)\b|n't\b"
+)
+_PROMISE = re.compile(
+    r"\b(?:(?:i|we|you)(?:'ll| will| shall)|i|i'm|guarantee\w*|promise\w*|definitely|certainly|always|immediately|right away)\b"
+)
+_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve half twice double hundred".split()  # noqa: SIM905
+# Words that turn a rule around although they look small.
+_TURNING = frozenset(
+    [
+        *_NUMBER_WORDS,
+        "yes",
+        "only",
+        "before",
+        "after",
+        "until",
+        "within",
+        "from",
+        "over",
+        "under",
+        "more",
+        "less",
+        "most",
+        "least",
+    ]
+    + ["free", "all", "any", "every", "must", "once"]
+)
+_GLUE = frozenset(
+    "a an the and or is are was were be been it its this that these those you your we our us they their them he she i my me to of in"  # noqa: SIM905
+    " on at for with by as if do does did have has had so also there here when which who what how can may will would please".split()
+)
+
+
+@dataclass(frozen=True)
+class Support:
+    """The verdict on one sentence; `reason` names what was not found."""
+
+    supported: bool
+    reason: str
+    coverage: float
+    source: str
+
+
+def check(sentence: str, passages: Sequence[str], encoder: TextEncoder) -> Support:
+    """Compare a sentence with every sentence, and every two neighbours, of the passages; the best source decides.
+
+    Numbers, money, dates, times, links, names, negations and words that turn a rule around must all be in that one source,
+    and its negations in the sentence: facts gathered from several places could make a new claim.
+    """
+    best = Support(False, "no passage", 0.0, "")
+    for source in _sources(passages):
+        found = _against(sentence, source)
+        if (found.supported, found.coverage) > (best.supported, best.coverage):
+            best = found
+    if best.supported and best.coverage < 1 and encoder.knows(sentence):
+        one, other = encoder.encode([sentence, best.source])
+        if float(one @ other) < LEAST_COSINE:
+            return Support(
+                False,
+                f"meaning: cosine {float(one @ other):.2f}",
+                best.coverage,
+                best.source,
+            )
+    return best
+
+
+def _sources(passages: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for passage in passages:
+        parts = sentences(passage)
+        found += parts
+        found += [f"{one} {other}" for one, other in pairwise(parts)]
+    return found
+
+
+def _against(sentence: str, source: str) -> Support:
+    said, known = normalise(sentence), normalise(source)
+    content, held = _content(said), _content(known)
+    coverage = len(content & held) / len(content) if content else 0.0
+    for kind, missing in (
+        ("link", _links(said) - _links(known)),
+        ("number", _numbers(said) - _numbers(known)),
+        (
+            "name",
+            {stem(name.lower()) for name in _NAME.findall(sentence)} - held - _GLUE,
+        ),
+        ("promise", set(_PROMISE.findall(said)) - set(_PROMISE.findall(known))),
+        ("rule", (_plain(said) & _TURNING) - _plain(known)),
+    ):
+        if missing:
+            return Support(
+                False, f"{kind}: {', '.join(sorted(missing))}", coverage, source
+            )
+    if bool(_NEGATION.search(said)) != bool(_NEGATION.search(known)):
+        return Support(False, "negation", coverage, source)
+    if coverage < LEAST_COVERAGE:
+        return Support(False, f"words: {coverage:.2f} covered", coverage, source)
+    return Support(True, "", coverage, source)
+
+
+def _links(text: str) -> set[str]:
+    return {link.rstrip(".,;:!?)") for link in _LINK.findall(text)}
+
+
+def _numbers(text: str) -> set[str]:
+    return {
+        "".join(number.split()).rstrip(".,")
+        for number in _NUMBER.findall(_LINK.sub(" ", text))
+    }
+
+
+def _plain(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]+", text))
+
+
+def _content(text: str) -> set[str]:
+    return {stem(word) for word in re.findall(r"[a-z0-9]+", text) if word not in _GLUE}
