@@ -64,7 +64,7 @@ function drawFacts() {
   view.name.textContent = nameOf(conversation);
   view.level.className = `badge ${level}`;
   view.level.textContent = label;
-  view.where.textContent = conversation.status === "resolved" ? "Resolved" : { bot: "With the bot", queue: `Waiting ${ago(conversation.waiting_since)}`, agent: isMine(conversation) ? "With you" : `With ${agentName(conversation.agent) || "another agent"}` }[conversation.owner] || "";
+  view.where.textContent = conversation.status === "resolved" ? "Resolved" : { bot: "With the bot", queue: conversation.status === "after_hours" ? "Waiting since closing time" : `Waiting ${ago(conversation.waiting_since)}`, agent: isMine(conversation) ? "With you" : `With ${agentName(conversation.agent) || "another agent"}` }[conversation.owner] || "";
   view.reason.textContent = conversation.reason || "";
   view.summary.textContent = conversation.summary || "";
   view.about.hidden = !conversation.reason && !conversation.summary;
@@ -103,6 +103,7 @@ async function send(event) {
   if (!text || view.reply.disabled) return;
   const message = { client_id: newId(), text };
   view.reply.value = "";
+  told = 0; // the message itself ends the notice
   add({ ...message, from: "agent", agent: me().name, pending: true });
   try {
     const answer = await call(path(id, "/messages"), message);
@@ -129,6 +130,7 @@ function build() {
   view.reply = element("textarea", { rows: "3", id: "reply", "aria-label": "Reply", role: "combobox", "aria-expanded": "false", "aria-controls": "replies", "aria-autocomplete": "list", maxlength: "4000" });
   view.send = element("button", { class: "primary", type: "submit" }, "Send");
   offerReplies(view.reply, view.menu, () => shown?.conversation.locale || "en", () => me().name);
+  view.reply.addEventListener("input", () => tellTyping(Boolean(view.reply.value.trim()) && !view.reply.value.startsWith("/")));
   view.reply.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event); });
   $("pane").replaceChildren(
     element("header", { class: "pane-top" }, element("button", { type: "button", class: "plain back", onclick: () => hide() }, "‹ List"), element("div", { class: "grow" }, element("div", { class: "names" }, view.name, view.level), view.where), view.take, view["give-back"], view.resolve),
@@ -147,6 +149,13 @@ function receive(name, data, eventId) {
     drawFacts();
     reload(); // who holds it, in the server's words
   } else if (name === "typing" && data.from !== "agent") typing(data.on ? data.from : "");
+}
+
+let told = 0; // when the shopper's page was last told that the agent is writing, in milliseconds
+function tellTyping(on) {
+  if (!shown || !isMine(shown.conversation) || (on ? Date.now() - told < 4_000 : !told)) return;
+  told = on ? Date.now() : 0;
+  call(path(shown.id, "/typing"), { on }).catch(() => {}); // a notice that does not arrive is no matter
 }
 
 let typingTimer = 0;
@@ -186,6 +195,7 @@ export async function open(id) {
 }
 
 export function hide() {
+  tellTyping(false);
   shown?.stop();
   shown = null;
   document.body.classList.remove("reading");

@@ -109,7 +109,7 @@
   .banner.with-agent { background: #e9f3ee; color: #1f4638; border-color: #d3e6dc; }
   .banner.trouble { background: #fdece7; color: #7a2a12; border-color: #f5d2c6; }
   .log { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 16px 16px 8px; display: flex; flex-direction: column; gap: 4px; background: var(--mist); }
-  .intro { margin: 2px 0 12px; }
+  .intro { margin: 2px 0 4px; } .starters { padding-top: 10px; }
   .intro p { margin: 0 0 10px; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 4px 16px 16px 16px; padding: 10px 14px; max-width: 92%; }
   .entry { display: flex; flex-direction: column; align-items: flex-start; gap: 6px; margin-top: 8px; max-width: 100%; }
   .entry.mine { align-items: flex-end; }
@@ -248,9 +248,9 @@
   view.trouble = element("div", { class: "banner trouble", role: "status", hidden: true });
   view.banner = element("div", { class: "banner", role: "status", hidden: true });
   view.introText = element("p");
-  view.starters = element("div", { class: "choices" });
-  view.intro = element("div", { class: "intro" }, view.introText, view.starters);
-  view.log = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", tabindex: "0" }, view.intro);
+  view.starters = element("div", { class: "choices starters" });
+  view.intro = element("div", { class: "intro" }, view.introText);
+  view.log = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", tabindex: "0" }, view.intro, view.starters);
   view.typingText = element("span");
   view.typing = element("div", { class: "typing", hidden: true }, element("span", { class: "dots", "aria-hidden": "true" }, element("i"), element("i"), element("i")), view.typingText);
   view.below = element("button", { class: "below", type: "button", hidden: true, onclick: () => scrollDown(true) });
@@ -484,7 +484,7 @@
     entries = entries.filter((other) => other !== entry);
     let at = entries.length;
     while (at > 0 && (rank(entries[at - 1]) > rank(entry) || (rank(entries[at - 1]) === rank(entry) && entries[at - 1].local > entry.local))) at -= 1;
-    const next = entries[at]?.node || (provisional && provisional.node) || null;
+    const next = entries[at]?.node || provisional?.node || view.starters;
     entries.splice(at, 0, entry);
     if (entry.node.parentNode !== view.log || entry.node.nextSibling !== next) view.log.insertBefore(entry.node, next);
     if (kept && entry.node.contains(kept)) kept.focus();
@@ -499,9 +499,10 @@
       previous = entry.kind === "message" ? entry.who : "";
       for (const button of entry.buttons || []) button.disabled = entry !== newest || entry.used || owner === "agent" || owner === "queue";
     }
-    view.intro.classList.toggle("begun", entries.length > 0);
-    view.starters.hidden = entries.some((entry) => entry.kind === "message");
-    view.startOver.hidden = !entries.length || !view.sure.hidden;
+    // The server greets with the first message; until it has come, or where it cannot, the widget says who is there.
+    view.intro.hidden = entries.length > 0;
+    view.starters.hidden = owner !== "bot" || Boolean(newest?.buttons?.length) || entries.some((entry) => entry.who === "you");
+    view.startOver.hidden = !view.sure.hidden || !entries.some((entry) => entry.who === "you");
   }
 
   const nearEnd = () => view.log.scrollHeight - view.log.scrollTop - view.log.clientHeight < 90;
@@ -693,7 +694,7 @@
       entry.node.setAttribute("aria-hidden", "true"); // the finished message is the one that is read out
       labelEntry(entry);
       provisional = { node: entry.node, bubble: entry.bubble, replyTo: reply_to, text: "" };
-      view.log.append(entry.node);
+      view.log.insertBefore(entry.node, view.starters);
     }
     const atEnd = nearEnd();
     const gap = !provisional.text || /[\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]$/.test(provisional.text) || /^\s/.test(text) ? "" : " ";
@@ -897,7 +898,7 @@
 
   function askStartOver(asking) {
     view.sure.hidden = !asking;
-    view.startOver.hidden = asking || !entries.length;
+    view.startOver.hidden = asking || !entries.some((entry) => entry.who === "you");
     if (asking) {
       const yes = element("button", { class: "link", type: "button", onclick: () => { window.Aisle.reset(); view.input.focus(); } }, words.yes);
       const no = element("button", { class: "link", type: "button", onclick: () => { askStartOver(false); view.startOver.focus(); } }, words.no);
