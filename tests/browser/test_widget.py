@@ -1,0 +1,149 @@
+"""A shopper at the demo shop, in a real browser: the widget shows what the server said, once, and as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.chat import PATIENCE, open_chat, own, replies, said, say, settled, sign_in_as
+
+
+def test_a_question_gets_an_answer_with_its_source(page: Page, live_server: str) -> None:
+    open_chat(page, live_server)
+    say(page, "how long does standard shipping take")
+    expect(replies(page).last).to_contain_text("3–5 business days")
+    expect(page.locator("aisle-widget .chip").last).to_contain_text("Source: ")
+
+
+def test_a_reload_keeps_the_conversation(page: Page, live_server: str) -> None:
+    open_chat(page, live_server)
+    say(page, "how long does standard shipping take")
+    before = said(page)
+    page.reload()
+    page.locator("aisle-widget .launcher").click()
+    expect(own(page)).to_have_count(1, timeout=PATIENCE)
+    expect(replies(page)).to_have_count(len(before) - 1)
+    assert said(page) == before
+
+
+def test_a_new_conversation_forgets_the_old_one(page: Page, live_server: str) -> None:
+    open_chat(page, live_server)
+    say(page, "hello")
+    page.evaluate("window.Aisle.reset()")
+    expect(own(page)).to_have_count(0)
+    expect(replies(page).first).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_signed_in_shopper_sees_their_order_as_a_card(page: Page, live_server: str) -> None:
+    page.goto(live_server)
+    sign_in_as(page, "Ada Merritt")
+    page.locator("aisle-widget .launcher").click()
+    say(page, "where is my order 1001")
+    card = page.locator("aisle-widget article.order")
+    expect(card).to_have_count(1, timeout=PATIENCE)
+    expect(card).to_contain_text("1001")
+
+
+def test_chinese_is_spoken_throughout(page: Page, live_server: str) -> None:
+    page.goto(live_server)
+    page.locator("#languages [data-locale=zh]").click()
+    expect(page.locator("h1")).to_have_text("走进山野，再回到家")
+    page.locator("aisle-widget .launcher").click()
+    expect(page.locator("aisle-widget textarea")).to_have_attribute("placeholder", "请输入消息…")
+    say(page, "标准配送要多久？")
+    expect(replies(page).last).to_contain_text("工作日")
+    expect(page.locator("aisle-widget .chip").last).to_contain_text("来源：")
+
+
+def test_markup_is_shown_as_text(page: Page, live_server: str) -> None:
+    open_chat(page, live_server)
+    attack = "<img src=x onerror=\"document.title='owned'\">"
+    say(page, attack)
+    expect(own(page).last).to_have_text(attack)
+    assert page.locator("aisle-widget .bubble img").count() == 0
+    page.reload()
+    page.locator("aisle-widget .launcher").click()
+    expect(own(page).last).to_have_text(attack, timeout=PATIENCE)
+    assert page.title() != "owned"
+
+
+def test_links_are_made_of_https_and_mail_addresses_alone(page: Page, live_server: str) -> None:
+    open_chat(page, live_server)
+    say(page, "see https://example.com/a. or ada@example.com, not javascript:alert(1) or http://example.com")
+    links = own(page).last.locator("a")
+    assert [link.get_attribute("href") for link in links.all()] == ["https://example.com/a", "mailto:ada@example.com"]
+
+
+def test_a_failed_message_is_sent_again_under_the_same_id(page: Page, live_server: str) -> None:
+    open_chat(page, live_server)
+    sent: list[str] = []
+
+    def fail_once(route: Route) -> None:
+        sent.append(route.request.post_data_json["client_id"])
+        if len(sent) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/messages", fail_once)
+    page.locator("aisle-widget textarea").fill("hello")
+    page.locator("aisle-widget textarea").press("Enter")
+    page.locator("aisle-widget .failed button").click()
+    settled(page)
+    expect(page.locator("aisle-widget .failed")).to_have_count(0)
+    expect(own(page)).to_have_count(1)
+    assert len(sent) == 2 and sent[0] == sent[1]
+
+
+def test_too_many_messages_are_explained(page: Page, live_server: str) -> None:
+    open_chat(page, live_server)
+    refusal = {"error": {"code": "too_many", "message": "…"}}
+    page.route("**/messages", lambda route: route.fulfill(status=429, json=refusal))
+    page.locator("aisle-widget textarea").fill("hello")
+    page.locator("aisle-widget textarea").press("Enter")
+    expect(page.locator("aisle-widget .failed [role=alert]")).to_contain_text("Please wait a moment")
+
+
+def test_a_choice_works_once(page: Page, live_server: str) -> None:
+    """The choices are put into a real answer, so that what the widget does with them does not hang on one article."""
+    open_chat(page, live_server)
+    posted: list[dict[str, Any]] = []
+
+    def answer(route: Route) -> None:
+        body = route.request.post_data_json
+        posted.append(body)
+        first = 1_000_000 + 10 * len(posted)
+        choices = [{"id": "article:shipping", "label": "Shipping"}, {"id": "article:returns", "label": "Returns"}]
+        reply = {"id": first, "from": "bot", "text": "Which one?", "cards": [], "sources": [], "generated": False}
+        route.fulfill(json={"messages": [{**reply, "choices": [] if "choice" in body else choices}], "owner": "bot"})
+
+    page.route("**/messages", answer)
+    say(page, "a question")
+    chosen = page.locator("aisle-widget .entry .choice", has_text="Shipping")
+    chosen.click()
+    expect(own(page).last).to_have_text("Shipping")
+    settled(page)
+    expect(chosen).to_be_disabled()
+    expect(page.locator("aisle-widget .entry .choice", has_text="Returns")).to_be_disabled()
+    chosen.dispatch_event("click")
+    assert [body.get("choice") for body in posted] == [None, "article:shipping"]
+
+
+def test_the_keyboard_opens_and_closes_the_chat(page: Page, live_server: str) -> None:
+    page.goto(live_server)
+    page.evaluate("document.addEventListener('aisle:opened', () => { window.wasOpened = true; })")
+    page.locator("aisle-widget .launcher").press("Enter")
+    expect(page.locator("aisle-widget textarea")).to_be_focused()
+    assert page.evaluate("window.wasOpened")
+    page.keyboard.press("Escape")
+    expect(page.locator("aisle-widget .panel")).to_be_hidden()
+    expect(page.locator("aisle-widget .launcher")).to_be_focused()
+
+
+def test_the_chat_fills_a_narrow_screen(page: Page, live_server: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    open_chat(page, live_server)
+    box = page.locator("aisle-widget .panel").bounding_box()
+    assert box is not None and (box["x"], box["width"], box["height"]) == (0, 360, 640)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
