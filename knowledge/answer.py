@@ -93,19 +93,13 @@ class Answers:
         band = decide(
             ranked,
             confidence,
-            self._knowledge.thresholds.get(locale)
-            or self._calibration.thresholds[locale],
+            self._knowledge.thresholds.get(locale) or self._calibration.thresholds[locale],
         )
         if band == "abstain":
             return self._answer(retriever, band, locale, confidence, ranked)
         if band == "clarify":
-            choices = [
-                {"id": f"article:{each.article_id}", "label": each.title}
-                for each in plausible(ranked)
-            ]
-            return self._answer(
-                retriever, band, locale, confidence, ranked, choices=choices
-            )
+            choices = [{"id": f"article:{each.article_id}", "label": each.title} for each in plausible(ranked)]
+            return self._answer(retriever, band, locale, confidence, ranked, choices=choices)
         text = approved_text(ranked[0].hits)
         if band == "generate":
             written = self._write(
@@ -142,12 +136,7 @@ class Answers:
 
     def _open(self) -> Index:
         articles = load_articles(self._knowledge.folder)
-        if (
-            self._folder is not None
-            and (
-                self._folder / version_of(articles, self._encoder) / "facts.json"
-            ).is_file()
-        ):
+        if self._folder is not None and (self._folder / version_of(articles, self._encoder) / "facts.json").is_file():
             try:
                 index = load(self._folder, self._encoder)
                 if index.version == version_of(articles, self._encoder):
@@ -174,21 +163,13 @@ class Answers:
         stopped: Stopped,
     ) -> str:
         """Return the generated and checked text; "" where the approved text is to be sent instead."""
-        if (
-            self._generator is None
-            or not self._generation.on
-            or locale not in self._generation.locales
-        ):
+        if self._generator is None or not self._generation.on or locale not in self._generation.locales:
             return ""
-        passages = [
-            hit.passage.text for hit in best.hits[: self._knowledge.passages_per_prompt]
-        ]
+        passages = [hit.passage.text for hit in best.hits[: self._knowledge.passages_per_prompt]]
         said: list[str] = []
         try:
-            for sentence in self._generator.sentences(
-                prompt(question, passages, self._generator.count), stopped
-            ):
-                verdict = check(sentence, passages, self._encoder)
+            for sentence in self._generator.sentences(prompt(question, passages, self._generator.count), stopped):
+                verdict = check(sentence, passages, self._encoder, best.title)
                 if sentence == NO_ANSWER or not verdict.supported:
                     log.info(
                         "approved text instead of %r: %s",
@@ -217,9 +198,7 @@ class Answers:
         text: str = "",
         choices: Sequence[dict[str, str]] = (),
     ) -> Answer:
-        sources = (
-            ({"id": ranked[0].article_id, "title": ranked[0].title},) if text else ()
-        )
+        sources = ({"id": ranked[0].article_id, "title": ranked[0].title},) if text else ()
         hits = tuple(hit for each in ranked[:5] for hit in each.hits)
         generated = band == "generate"
         return Answer(
@@ -237,12 +216,6 @@ class Answers:
 
 def approved_text(hits: Sequence[Hit]) -> str:
     """Return the approved first paragraph, and below it the paragraph that matches best where that is a later one."""
-    approved: Passage = min(
-        (hit.passage for hit in hits), key=lambda passage: passage.number
-    )
+    approved: Passage = min((hit.passage for hit in hits), key=lambda passage: passage.number)
     best = hits[0].passage
-    return (
-        approved.text
-        if best.number == approved.number
-        else f"{approved.text}\n\n{best.text}"
-    )
+    return approved.text if best.number == approved.number else f"{approved.text}\n\n{best.text}"

@@ -83,18 +83,14 @@ def read_article(file: Path, locale: str) -> Article:
             f"{file}: expected YAML in the front matter, found {_first_line(error)}; correct it"
         ) from error
     if not isinstance(fields, dict):
-        raise BadArticle(
-            f"{file}: expected 'field: value' lines in the front matter, found {front[:40]!r}; correct it"
-        )
+        raise BadArticle(f"{file}: expected 'field: value' lines in the front matter, found {front[:40]!r}; correct it")
     unknown = [str(name) for name in fields if name not in FIELDS]
     if unknown:
         raise BadArticle(
             f"{file}: expected the fields {', '.join(FIELDS)}, found {', '.join(unknown)}; remove or rename it"
         )
     if not body.strip():
-        raise BadArticle(
-            f"{file}: expected an answer below the front matter, found nothing; write its first paragraph"
-        )
+        raise BadArticle(f"{file}: expected an answer below the front matter, found nothing; write its first paragraph")
     return Article(
         id=_text(file, fields, "id"),
         locale=locale,
@@ -111,21 +107,15 @@ def read_article(file: Path, locale: str) -> Article:
 def _text(file: Path, fields: dict[str, Any], name: str) -> str:
     value = fields.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise BadArticle(
-            f"{file}: expected text in '{name}', found {value!r}; write it, in quotes if it holds a colon"
-        )
+        raise BadArticle(f"{file}: expected text in '{name}', found {value!r}; write it, in quotes if it holds a colon")
     if name == "id" and value != file.stem:
-        raise BadArticle(
-            f"{file}: expected id {file.stem!r} as the file is named, found {value!r}; make them the same"
-        )
+        raise BadArticle(f"{file}: expected id {file.stem!r} as the file is named, found {value!r}; make them the same")
     return value.strip()
 
 
 def _questions(file: Path, fields: dict[str, Any]) -> tuple[str, ...]:
     value = fields.get("questions") or []
-    if not isinstance(value, list) or not all(
-        isinstance(line, str) and line.strip() for line in value
-    ):
+    if not isinstance(value, list) or not all(isinstance(line, str) and line.strip() for line in value):
         raise BadArticle(
             f"{file}: expected a list of questions in 'questions', found {value!r}; write one a line after '- '"
         )
@@ -136,9 +126,7 @@ def _day(file: Path, fields: dict[str, Any], name: str) -> date | None:
     value = fields.get(name)
     if value is None or type(value) is date:
         return value
-    raise BadArticle(
-        f"{file}: expected a day such as 2026-01-31 or nothing in '{name}', found {value!r}; correct it"
-    )
+    raise BadArticle(f"{file}: expected a day such as 2026-01-31 or nothing in '{name}', found {value!r}; correct it")
 
 
 def _duplicates(articles: Iterable[Article]) -> list[str]:

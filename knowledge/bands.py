@@ -38,13 +38,8 @@ class Calibration:
             by_locale = {locale: facts["locales"][locale] for locale in LOCALES}
             return cls(
                 fusion={locale: part["fusion"] for locale, part in by_locale.items()},
-                sureness={
-                    locale: part["sureness"] for locale, part in by_locale.items()
-                },
-                thresholds={
-                    locale: Thresholds(**part["thresholds"])
-                    for locale, part in by_locale.items()
-                },
+                sureness={locale: part["sureness"] for locale, part in by_locale.items()},
+                thresholds={locale: Thresholds(**part["thresholds"]) for locale, part in by_locale.items()},
                 provenance=facts["provenance"],
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -57,9 +52,7 @@ class Calibration:
             return 0.0
         weights = self.sureness[locale]
         seen = signals(ranked)
-        total = weights["intercept"] + sum(
-            weights[name] * seen[name] for name in SIGNALS
-        )
+        total = weights["intercept"] + sum(weights[name] * seen[name] for name in SIGNALS)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -72,16 +65,12 @@ def signals(ranked: Sequence["Ranked"]) -> dict[str, float]:
         "margin": best.score - ranked[1].score if len(ranked) > 1 else best.score,
         "share": best.share,
         "dense": max(best.features["dense_question"], best.features["dense_passage"]),
-        "lexical": max(
-            best.features["lexical_question"], best.features["lexical_passage"]
-        ),
+        "lexical": max(best.features["lexical_question"], best.features["lexical_passage"]),
         "agreement": float(words.article_id == best.article_id),
     }
 
 
-def decide(
-    ranked: Sequence["Ranked"], confidence: float, thresholds: Thresholds
-) -> Band:
+def decide(ranked: Sequence["Ranked"], confidence: float, thresholds: Thresholds) -> Band:
     """Return the band. Sure: "generate" where a later paragraph matches better than the approved one, else "verbatim".
 
     Less sure: "clarify" where there is more than one plausible article or one that is plausible enough; else "abstain".

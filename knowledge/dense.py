@@ -46,10 +46,7 @@ class Dense:
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """Return the k best rows with their scores, best first."""
         found, rows = self._engine.search(vector.reshape(1, -1), min(k, len(self)))
-        return [
-            (int(row), float(score))
-            for row, score in zip(rows[0], found[0], strict=True)
-        ]
+        return [(int(row), float(score)) for row, score in zip(rows[0], found[0], strict=True)]
 
     def vector(self, row: int) -> Vectors:
         vector: Vectors = self._engine.reconstruct(row)

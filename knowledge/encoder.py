@@ -26,6 +26,8 @@ class TextEncoder(Protocol):
 
     def knows(self, text: str) -> bool: ...
 
+    def has_word(self, word: str) -> bool: ...
+
 
 class Encoder:
     """all-MiniLM-L6-v2 as exported by `training.export.export_encoder`; safe to call from many threads."""
@@ -42,9 +44,7 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._model = ctranslate2.Encoder(
-            str(folder), device="cpu", compute_type="int8", intra_threads=threads
-        )
+        self._model = ctranslate2.Encoder(str(folder), device="cpu", compute_type="int8", intra_threads=threads)
         self._unknown = self._tokenizer.token_to_id(UNKNOWN)
         self._remembered = remembered
         self._cache: OrderedDict[str, Vectors] = OrderedDict()
@@ -53,20 +53,14 @@ class Encoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dimensions) float32 rows of unit length, in the order of `texts`."""
         if isinstance(texts, str):
-            raise TypeError(
-                "encode takes a list of texts, found one string; write encode([text])"
-            )
+            raise TypeError("encode takes a list of texts, found one string; write encode([text])")
         rows: dict[str, Vectors] = self._recall(texts)
         missing = [text for text in dict.fromkeys(texts) if text not in rows]
         for start in range(0, len(missing), BATCH):
             batch = missing[start : start + BATCH]
             rows.update(zip(batch, self._run(batch), strict=True))
         self._remember((text, rows[text]) for text in missing)
-        return (
-            np.stack([rows[text] for text in texts])
-            if texts
-            else np.empty((0, self.dimensions), np.float32)
-        )
+        return np.stack([rows[text] for text in texts]) if texts else np.empty((0, self.dimensions), np.float32)
 
     def knows(self, text: str) -> bool:
         """Say whether most of the text's tokens are in the vocabulary; False for Chinese and for an empty text."""
@@ -74,17 +68,17 @@ class Encoder:
         unknown = sum(token == self._unknown for token in ids)
         return bool(ids) and unknown * 2 < len(ids)
 
+    def has_word(self, word: str) -> bool:
+        """Say whether a lower-case word is one whole entry of the vocabulary: a common English word."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def _run(self, texts: list[str]) -> Vectors:
         ids = [self._tokenizer.encode(text).ids for text in texts]
-        hidden = np.array(
-            self._model.forward_batch(ids).last_hidden_state
-        )  # (n, longest, dimensions)
+        hidden = np.array(self._model.forward_batch(ids).last_hidden_state)  # (n, longest, dimensions)
         lengths = np.array([len(row) for row in ids])
         mask = (np.arange(hidden.shape[1]) < lengths[:, None])[:, :, None]
         mean = (hidden * mask).sum(axis=1) / lengths[:, None]
-        unit: Vectors = (
-            mean / np.linalg.norm(mean, axis=1, keepdims=True).clip(1e-12)
-        ).astype(np.float32)
+        unit: Vectors = (mean / np.linalg.norm(mean, axis=1, keepdims=True).clip(1e-12)).astype(np.float32)
         return unit
 
     def _recall(self, texts: Sequence[str]) -> dict[str, Vectors]:
@@ -103,18 +97,12 @@ class Encoder:
 
 def read_manifest(folder: Path, kind: str) -> dict[str, Any]:
     """Return an exported model's manifest.json; raise ModelMissing where it, the weights or the tokenizer are missing."""
-    absent = [
-        name
-        for name in ("manifest.json", "model.bin", "tokenizer.json")
-        if not (folder / name).is_file()
-    ]
+    absent = [name for name in ("manifest.json", "model.bin", "tokenizer.json") if not (folder / name).is_file()]
     if absent:
         raise ModelMissing(
             f"expected the {kind} in {folder}, found no {', '.join(absent)}; run `aisle train` to export it"
         )
     manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
     if manifest.get("kind") != kind:
-        raise ModelMissing(
-            f"expected the {kind} in {folder}, found a model of kind {manifest.get('kind')!r}"
-        )
+        raise ModelMissing(f"expected the {kind} in {folder}, found a model of kind {manifest.get('kind')!r}")
     return manifest

@@ -42,9 +42,7 @@ class Generator:
         folder = Path(folder)
         self.fingerprint: str = read_manifest(folder, "generator")["fingerprint"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._model = ctranslate2.Generator(
-            str(folder), device="cpu", compute_type="int8", intra_threads=threads
-        )
+        self._model = ctranslate2.Generator(str(folder), device="cpu", compute_type="int8", intra_threads=threads)
         self._max_tokens = max_tokens
         self._seconds = seconds
         self._places = threading.BoundedSemaphore(queue + 1)
@@ -60,15 +58,11 @@ class Generator:
         Ends early when `stopped` says so; an unfinished sentence is not yielded then, nor when tokens or seconds run out.
         """
         if not self._places.acquire(blocking=False):
-            raise Busy(
-                "the generator's queue is full; send the approved text, or raise generation.queue"
-            )
+            raise Busy("the generator's queue is full; send the approved text, or raise generation.queue")
         try:
             deadline = time.monotonic() + self._seconds
             if not self._turn.acquire(timeout=self._seconds):
-                raise Busy(
-                    f"no turn at the generator within {self._seconds} s; send the approved text"
-                )
+                raise Busy(f"no turn at the generator within {self._seconds} s; send the approved text")
             try:
                 yield from self._write(prompt, stopped, deadline)
             finally:

@@ -36,15 +36,11 @@ def version_of(articles: Sequence[Article], encoder: TextEncoder) -> str:
             article.questions,
             article.body,
         )
-        digest.update(
-            repr((*facts, str(article.valid_from), str(article.valid_until))).encode()
-        )
+        digest.update(repr((*facts, str(article.valid_from), str(article.valid_until))).encode())
     return digest.hexdigest()[:12]
 
 
-def build(
-    articles: Sequence[Article], encoder: TextEncoder, folder: Path | None = None
-) -> Index:
+def build(articles: Sequence[Article], encoder: TextEncoder, folder: Path | None = None) -> Index:
     """Index the articles, keep the index in `folder` where one is given, and return it.
 
     What is in `folder` is replaced at the end and in one step; when anything fails, it is as it was.
@@ -102,20 +98,10 @@ def _save(index: Index, encoder: TextEncoder, folder: Path) -> None:
             aside.rename(folder / index.version)
         pointer = folder / f".{CURRENT}-{os.getpid()}"
         pointer.write_text(index.version, "utf-8")
-        before = (
-            (folder / CURRENT).read_text("utf-8").strip()
-            if (folder / CURRENT).is_file()
-            else ""
-        )
+        before = (folder / CURRENT).read_text("utf-8").strip() if (folder / CURRENT).is_file() else ""
         os.replace(pointer, folder / CURRENT)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    for old in (
-        folder.iterdir()
-    ):  # another process may still be reading the version before this one
-        if (
-            old.is_dir()
-            and old.name not in (index.version, before)
-            and not old.name.startswith(".")
-        ):
+    for old in folder.iterdir():  # another process may still be reading the version before this one
+        if old.is_dir() and old.name not in (index.version, before) and not old.name.startswith("."):
             shutil.rmtree(old, ignore_errors=True)

@@ -22,9 +22,7 @@ class Lexical:
         counts = np.diff(engine.scores["indptr"])  # documents that hold each word
         documents = engine.scores["num_docs"]
         self._idf = np.log(1 + (documents - counts + 0.5) / (counts + 0.5))
-        self._rarest = float(
-            np.log(1 + (documents + 0.5) / 0.5)
-        )  # idf of a word that no document holds
+        self._rarest = float(np.log(1 + (documents + 0.5) / 0.5))  # idf of a word that no document holds
 
     @classmethod
     def build(cls, texts: Sequence[str], locale: str) -> "Lexical":
@@ -32,9 +30,7 @@ class Lexical:
         import bm25s  # type: ignore[import-untyped]
 
         engine = bm25s.BM25(k1=K1, b=B, method="lucene")
-        engine.index(
-            [words(text, locale) or [NOTHING] for text in texts], show_progress=False
-        )
+        engine.index([words(text, locale) or [NOTHING] for text in texts], show_progress=False)
         return cls(engine, locale)
 
     @classmethod
@@ -56,9 +52,6 @@ class Lexical:
         if not terms:
             return np.zeros(self._engine.scores["num_docs"], np.float32)
         ids = [self._engine.vocab_dict.get(term) for term in terms]
-        possible = sum(
-            self._rarest if number is None else float(self._idf[number])
-            for number in ids
-        )
+        possible = sum(self._rarest if number is None else float(self._idf[number]) for number in ids)
         found: Scores = self._engine.get_scores(terms)
         return found / np.float32(possible)

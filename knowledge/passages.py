@@ -33,15 +33,13 @@ class Passage:
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {
-            name: str(day) if (day := getattr(self, name)) else None
-            for name in ("valid_from", "valid_until")
+            name: str(day) if (day := getattr(self, name)) else None for name in ("valid_from", "valid_until")
         }
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> "Passage":
         days = {
-            name: date.fromisoformat(fields[name]) if fields[name] else None
-            for name in ("valid_from", "valid_until")
+            name: date.fromisoformat(fields[name]) if fields[name] else None for name in ("valid_from", "valid_until")
         }
         return cls(**(fields | days))
 

@@ -5,10 +5,7 @@ from collections.abc import Callable, Sequence
 MOST_TOKENS = 250  # of the whole prompt; the first token's delay grows with it
 LONGEST_QUESTION = 300  # characters
 NO_ANSWER = "The passages do not say."
-SYSTEM = (
-    "Answer the shopper's question with sentences from the passages only. If they do not say, write: "
-    + NO_ANSWER
-)
+SYSTEM = "Answer the shopper's question with sentences from the passages only. If they do not say, write: " + NO_ANSWER
 START, END = "<|im_start|>", "<|im_end|>"
 _FENCE = '"""'
 
@@ -22,9 +19,7 @@ def prompt(question: str, passages: Sequence[str], count: Callable[[str], int]) 
     kept: list[str] = []
     for passage in passages:
         for part in _shorter(passage):
-            if count(_assemble(question, [*kept, part])) <= MOST_TOKENS or (
-                not kept and part == _shorter(passage)[-1]
-            ):
+            if count(_assemble(question, [*kept, part])) <= MOST_TOKENS or (not kept and part == _shorter(passage)[-1]):
                 kept.append(part)
                 break
         else:

@@ -12,6 +12,8 @@ from knowledge.index import Index
 from knowledge.passages import Passage
 from knowledge.shelf import FEATURES, Scores
 
+LEAD = 0.05  # what a later paragraph must win by to be what the question is about
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -68,15 +70,9 @@ class Retriever:
         """Return an article's passages in their own order; none where there is no such article today."""
         today = self._today()
         held = self.index.shelves[locale].passages
-        return [
-            passage
-            for passage in held
-            if passage.article_id == article_id and passage.is_valid(today)
-        ]
+        return [passage for passage in held if passage.article_id == article_id and passage.is_valid(today)]
 
-    def order(
-        self, scores: Scores, locale: str, k: int = 10, without: str | None = None
-    ) -> list[Ranked]:
+    def order(self, scores: Scores, locale: str, k: int = 10, without: str | None = None) -> list[Ranked]:
         """Return the k best articles of what was scored, `without` one article where evaluation asks for that."""
         if not np.any(scores.features > 0):
             return []
@@ -84,12 +80,7 @@ class Retriever:
         weights = self._calibration.fusion[locale]
         first = [shelf.passages[row] for row in shelf.passage_starts]
         today = self._today()
-        valid = np.array(
-            [
-                passage.is_valid(today) and passage.article_id != without
-                for passage in first
-            ]
-        )
+        valid = np.array([passage.is_valid(today) and passage.article_id != without for passage in first])
         if not valid.any():
             return []
         fused = np.where(valid, fuse(scores, weights), -np.inf)
@@ -110,17 +101,8 @@ class Retriever:
                 )
                 for row in rows
             ]
-            hits.sort(
-                key=lambda hit: (
-                    -(
-                        weights["dense_passage"] * hit.dense
-                        + weights["lexical_passage"] * hit.lexical
-                    )
-                )
-            )
-            features = dict(
-                zip(FEATURES, map(float, scores.features[article]), strict=True)
-            )
+            hits.sort(key=lambda hit: -_match(hit, weights))
+            features = dict(zip(FEATURES, map(float, scores.features[article]), strict=True))
             passage = hits[0].passage
             found.append(
                 Ranked(
@@ -137,7 +119,12 @@ class Retriever:
 
 def fuse(scores: Scores, weights: dict[str, float]) -> Vectors:
     """Return one score an article: the weighted sum of its features."""
-    fused: Vectors = scores.features @ np.array(
-        [weights[name] for name in FEATURES], np.float32
-    )
+    fused: Vectors = scores.features @ np.array([weights[name] for name in FEATURES], np.float32)
     return fused
+
+
+def _match(hit: Hit, weights: dict[str, float]) -> float:
+    """Return how well a passage itself matches (0..1); the approved one has a small lead over the details below it."""
+    meaning, word = weights["dense_passage"], weights["lexical_passage"]
+    match = (meaning * hit.dense + word * hit.lexical) / ((meaning + word) or 1.0)
+    return match + LEAD if hit.passage.number == 0 else match

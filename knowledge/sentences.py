@@ -5,9 +5,7 @@ import re
 _END = re.compile(
     r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9\u2022-])|(?<=[。！？])|\n\s*\n?\s*(?=[-*•]|\d+[.)])|\n\s*\n"
 )
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|approx|no|St|Mr|Ms|Dr|a\.m|p\.m)\.)$", re.IGNORECASE
-)
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|St|Mr|Ms|Dr|a\.m|p\.m)\.)$", re.IGNORECASE)
 
 
 def sentences(text: str) -> list[str]:

@@ -18,9 +18,7 @@ class Thresholds(BaseModel):
     @model_validator(mode="after")
     def _ordered(self) -> "Thresholds":
         if self.clarify > self.sure:
-            raise ValueError(
-                f"expected clarify to be at most sure, found clarify {self.clarify} and sure {self.sure}"
-            )
+            raise ValueError(f"expected clarify to be at most sure, found clarify {self.clarify} and sure {self.sure}")
         return self
 
 
@@ -30,9 +28,7 @@ class KnowledgeSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     folder: Path = FAQ
-    thresholds: dict[
-        str, Thresholds
-    ] = {}  # by locale; where none is given, those of the calibration hold
+    thresholds: dict[str, Thresholds] = {}  # by locale; where none is given, those of the calibration hold
     passages_per_prompt: int = Field(default=3, ge=1, le=8)
 
 
@@ -44,8 +40,6 @@ class GenerationSettings(BaseModel):
     on: bool = True
     max_tokens: int = Field(default=80, ge=8, le=400)
     seconds: float = Field(default=3.0, gt=0, le=30)  # waiting included
-    queue: int = Field(
-        default=4, ge=0, le=64
-    )  # how many may wait for the one that writes
+    queue: int = Field(default=4, ge=0, le=64)  # how many may wait for the one that writes
     locales: tuple[str, ...] = ("en",)
     threads: int = Field(default=2, ge=1, le=64)

@@ -13,6 +13,7 @@ from knowledge.dense import Dense
 from knowledge.encoder import TextEncoder, Vectors
 from knowledge.lexical import Lexical
 from knowledge.passages import Passage, passages
+from knowledge.spelling import Spelling
 
 # MiniLM cannot read Chinese, and vectors of character n-grams found less than BM25 alone did (docs/answers.md).
 DENSE_LOCALES = ("en",)
@@ -49,60 +50,42 @@ class Shelf:
     ) -> None:
         self.locale = locale
         self.passages = list(held)
-        self.questions = list(
-            questions
-        )  # (article id, question); the title is an article's first question
-        self.article_ids = list(
-            dict.fromkeys(passage.article_id for passage in self.passages)
-        )
+        self.questions = list(questions)  # (article id, question); the title is an article's first question
+        self.article_ids = list(dict.fromkeys(passage.article_id for passage in self.passages))
         self._lexical = list(lexical)  # over questions, passages, whole articles
-        self._dense = list(
-            dense
-        )  # over questions, passages; empty where the encoder cannot read the language
+        self._dense = list(dense)  # over questions, passages; empty where the encoder cannot read the language
+        texts = [line for _, line in self.questions] + [passage.text for passage in self.passages]
+        self._spelling = Spelling(texts) if locale == "en" else None
         self.question_starts = _starts([article_id for article_id, _ in self.questions])
         self.passage_starts = _starts([passage.article_id for passage in self.passages])
 
     @classmethod
-    def build(
-        cls, locale: str, articles: Sequence[Article], encoder: TextEncoder
-    ) -> "Shelf":
+    def build(cls, locale: str, articles: Sequence[Article], encoder: TextEncoder) -> "Shelf":
         held = passages(articles)
-        asked = [
-            (article.id, line)
-            for article in articles
-            for line in (article.title, *article.questions)
-        ]
+        asked = [(article.id, line) for article in articles for line in (article.title, *article.questions)]
         texts = [
             [line for _, line in asked],
             [f"{passage.title}\n{passage.text}" for passage in held],
             [f"{article.title}\n{article.body}" for article in articles],
         ]
         lexical = [Lexical.build(lines, locale) for lines in texts]
-        dense = (
-            [Dense.build(encoder.encode(lines)) for lines in texts[:2]]
-            if locale in DENSE_LOCALES
-            else []
-        )
+        dense = [Dense.build(encoder.encode(lines)) for lines in texts[:2]] if locale in DENSE_LOCALES else []
         return cls(locale, held, asked, lexical, dense)
 
-    def score(
-        self, question: str, encoder: TextEncoder, left_out: int | None = None
-    ) -> Scores:
+    def score(self, question: str, encoder: TextEncoder, left_out: int | None = None) -> Scores:
         """Compare a question with everything. `left_out` is the row of a question to ignore (leave-one-out evaluation)."""
+        if self._spelling:
+            question = self._spelling.correct(question, encoder.has_word)
         asked, said, whole = (lexical.scores(question) for lexical in self._lexical)
         if self._dense and encoder.knows(question):
             vector = encoder.encode([question])[0]
             asked_dense, said_dense = (dense.scores(vector) for dense in self._dense)
         else:
             asked_dense, said_dense = np.zeros_like(asked), np.zeros_like(said)
-        counts = np.diff([*self.question_starts, len(self.questions)]).astype(
-            np.float32
-        )
+        counts = np.diff([*self.question_starts, len(self.questions)]).astype(np.float32)
         sums = np.add.reduceat(asked_dense, self.question_starts)
         if left_out is not None:
-            owner = (
-                int(np.searchsorted(self.question_starts, left_out, side="right")) - 1
-            )
+            owner = int(np.searchsorted(self.question_starts, left_out, side="right")) - 1
             sums[owner] -= asked_dense[left_out]
             counts[owner] -= 1
             asked_dense, asked = asked_dense.copy(), asked.copy()
@@ -132,9 +115,7 @@ class Shelf:
     @classmethod
     def load(cls, locale: str, folder: Path) -> "Shelf":
         rows = json.loads((folder / "rows.json").read_text("utf-8"))
-        lexical = [
-            Lexical.load(part, locale) for part in sorted(folder.glob("words-*"))
-        ]
+        lexical = [Lexical.load(part, locale) for part in sorted(folder.glob("words-*"))]
         dense = [Dense.load(file) for file in sorted(folder.glob("vectors-*.faiss"))]
         held = [Passage.from_json(fields) for fields in rows["passages"]]
         return cls(
@@ -148,10 +129,6 @@ class Shelf:
 
 def _starts(owners: Sequence[str]) -> Rows:
     return np.array(
-        [
-            row
-            for row, owner in enumerate(owners)
-            if row == 0 or owner != owners[row - 1]
-        ],
+        [row for row, owner in enumerate(owners) if row == 0 or owner != owners[row - 1]],
         np.intp,
     )

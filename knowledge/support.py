@@ -3,15 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from knowledge.encoder import TextEncoder
 from knowledge.sentences import sentences
 from knowledge.words import normalise, stem
 
-LEAST_COVERAGE = (
-    0.8  # share of a sentence's content words that its source sentence holds
-)
+LEAST_COVERAGE = 0.8  # share of a sentence's content words that its source sentence holds
 LEAST_COSINE = 0.6  # to that source sentence
 
 _LINK = re.compile(
@@ -19,9 +16,7 @@ _LINK = re.compile(
 )
 _NUMBER = re.compile(r"[$€£¥]?\d+(?:[.,:/]\d+)*\s?(?:%|am\b|pm\b|a\.m\.|p\.m\.)?")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][A-Za-z]*\b")
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|cannot|nothing|unable|except|unless)\b|n't\b"
-)
+_NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|nothing|unable|except|unless)\b|n't\b")
 _PROMISE = re.compile(
     r"\b(?:(?:i|we|you)(?:'ll| will| shall)|i|i'm|guarantee\w*|promise\w*|definitely|certainly|always|immediately|right away)\b"
 )
@@ -62,15 +57,16 @@ class Support:
     source: str
 
 
-def check(sentence: str, passages: Sequence[str], encoder: TextEncoder) -> Support:
-    """Compare a sentence with every sentence, and every two neighbours, of the passages; the best source decides.
+def check(sentence: str, passages: Sequence[str], encoder: TextEncoder, subject: str = "") -> Support:
+    """Compare a sentence with every sentence of the passages; the best source decides.
 
-    Numbers, money, dates, times, links, names, negations and words that turn a rule around must all be in that one source,
-    and its negations in the sentence: facts gathered from several places could make a new claim.
+    Numbers with the word before them, links, names, promises, negations with the word after them and words that turn a rule
+    around must all be in that one source, and its negation in the sentence: facts gathered from several places could make a
+    new claim. `subject` is what the passages are about (their title): a sentence may name what its source calls "it".
     """
     best = Support(False, "no passage", 0.0, "")
-    for source in _sources(passages):
-        found = _against(sentence, source)
+    for source in (part for passage in passages for part in sentences(passage)):
+        found = _against(sentence, source, subject)
         if (found.supported, found.coverage) > (best.supported, best.coverage):
             best = found
     if best.supported and best.coverage < 1 and encoder.knows(sentence):
@@ -85,18 +81,9 @@ def check(sentence: str, passages: Sequence[str], encoder: TextEncoder) -> Suppo
     return best
 
 
-def _sources(passages: Sequence[str]) -> list[str]:
-    found: list[str] = []
-    for passage in passages:
-        parts = sentences(passage)
-        found += parts
-        found += [f"{one} {other}" for one, other in pairwise(parts)]
-    return found
-
-
-def _against(sentence: str, source: str) -> Support:
+def _against(sentence: str, source: str, subject: str) -> Support:
     said, known = normalise(sentence), normalise(source)
-    content, held = _content(said), _content(known)
+    content, held = _content(said), _content(known) | _content(normalise(subject))
     coverage = len(content & held) / len(content) if content else 0.0
     for kind, missing in (
         ("link", _links(said) - _links(known)),
@@ -109,10 +96,8 @@ def _against(sentence: str, source: str) -> Support:
         ("rule", (_plain(said) & _TURNING) - _plain(known)),
     ):
         if missing:
-            return Support(
-                False, f"{kind}: {', '.join(sorted(missing))}", coverage, source
-            )
-    if bool(_NEGATION.search(said)) != bool(_NEGATION.search(known)):
+            return Support(False, f"{kind}: {', '.join(sorted(missing))}", coverage, source)
+    if _negations(said) - _negations(known) or bool(_negations(said)) != bool(_negations(known)):
         return Support(False, "negation", coverage, source)
     if coverage < LEAST_COVERAGE:
         return Support(False, f"words: {coverage:.2f} covered", coverage, source)
@@ -124,10 +109,14 @@ def _links(text: str) -> set[str]:
 
 
 def _numbers(text: str) -> set[str]:
-    return {
-        "".join(number.split()).rstrip(".,")
-        for number in _NUMBER.findall(_LINK.sub(" ", text))
-    }
+    """Return each number with its unit and the word before it: "free from $75" → "from $75"."""
+    found = re.finditer(rf"([a-z]*)\W*?({_NUMBER.pattern})", _LINK.sub(" ", text))
+    return {f"{match[1]} {''.join(match[2].split()).rstrip('.,')}" for match in found}
+
+
+def _negations(text: str) -> set[str]:
+    """Return each negation with the word after it: "it cannot be cancelled" → "cannot be"."""
+    return {" ".join(match.split()) for match in re.findall(rf"(?:{_NEGATION.pattern})(?:\W+[a-z]+)?", text)}
 
 
 def _plain(text: str) -> set[str]:

@@ -31,9 +31,7 @@ ANSWERED = 0.9  # of the answerable questions, at least this share is answered o
 FOLDS = 5
 
 
-def calibrate(
-    cases: Sequence[Case], index: Index, encoder: TextEncoder, locale: str
-) -> dict[str, Any]:
+def calibrate(cases: Sequence[Case], index: Index, encoder: TextEncoder, locale: str) -> dict[str, Any]:
     """Return one language's part of the calibration. Thresholds are chosen on cases that the fits have not seen."""
     ids = index.shelves[locale].article_ids
     groups = sorted({case.group for case in cases})
@@ -47,9 +45,7 @@ def calibrate(
     folds = np.array([fold_of[case.group] for case in cases])
     confidence, right = np.zeros(len(cases)), np.zeros(len(cases), bool)
     for fold in range(FOLDS):
-        learned = [
-            case for case, where in zip(cases, folds, strict=True) if where != fold
-        ]
+        learned = [case for case, where in zip(cases, folds, strict=True) if where != fold]
         kept = np.flatnonzero(folds == fold)
         calibration = _fit(learned, index, encoder, locale, ids)
         for row in kept:
@@ -57,9 +53,7 @@ def calibrate(
             confidence[row] = calibration.confidence(ranked, locale)
             right[row] = bool(ranked) and ranked[0].article_id == cases[row].gold
     answerable = np.array([case.gold is not None for case in cases])
-    thresholds = choose_thresholds(
-        confidence, right, answerable, WRONG_AT_MOST, ANSWERED
-    )
+    thresholds = choose_thresholds(confidence, right, answerable, WRONG_AT_MOST, ANSWERED)
     whole = _fit(cases, index, encoder, locale, ids)
     sent = confidence >= thresholds.sure
     return {
@@ -70,12 +64,8 @@ def calibrate(
             "questions": len(cases),
             "answerable": int(answerable.sum()),
             "verbatim_share_of_answerable": round(float(sent[answerable].mean()), 4),
-            "wrong_among_verbatim": round(float((~right[sent]).mean()), 4)
-            if sent.any()
-            else 0.0,
-            "unanswerable_abstained": round(
-                float((confidence[~answerable] < thresholds.clarify).mean()), 4
-            )
+            "wrong_among_verbatim": round(float((~right[sent]).mean()), 4) if sent.any() else 0.0,
+            "unanswerable_abstained": round(float((confidence[~answerable] < thresholds.clarify).mean()), 4)
             if (~answerable).any()
             else None,
         },
@@ -111,15 +101,11 @@ def _rank(
     calibration: Calibration,
     locale: str,
 ) -> list[Any]:
-    return Retriever(index, encoder, calibration).order(
-        case.scores, locale, without=case.without
-    )
+    return Retriever(index, encoder, calibration).order(case.scores, locale, without=case.without)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__.splitlines()[0] if __doc__ else None
-    )
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--questions", type=Path, default=FOLDER / "dev.yml")
     parser.add_argument("--articles", type=Path, default=FAQ)
     parser.add_argument("--home", type=Path, default=Path("var"))
@@ -131,9 +117,7 @@ def main() -> None:
     provenance = {
         "made_by": "python -m training.calibrate",
         "provisional": provisional,
-        "questions": "the articles' own, left out one by one"
-        if provisional
-        else asked.questions.name,
+        "questions": "the articles' own, left out one by one" if provisional else asked.questions.name,
         "questions_hash": None if provisional else file_hash(asked.questions),
         "index": index.version,
         "encoder": encoder.fingerprint,

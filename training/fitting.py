@@ -20,9 +20,7 @@ def fit_fusion(cases: Sequence[Case], article_ids: Sequence[str]) -> dict[str, f
     A closer match may not count against an article, whatever the sample says: hence the bound.
     """
     answerable = [case for case in cases if case.gold is not None]
-    features = np.stack([case.scores.features for case in answerable]).astype(
-        float
-    )  # (n, articles, features)
+    features = np.stack([case.scores.features for case in answerable]).astype(float)  # (n, articles, features)
     gold = np.array([list(article_ids).index(case.gold or "") for case in answerable])
     rows = np.arange(len(gold))
 
@@ -30,9 +28,7 @@ def fit_fusion(cases: Sequence[Case], article_ids: Sequence[str]) -> dict[str, f
         fused = features @ weights
         logp = fused - logsumexp(fused, axis=1, keepdims=True)
         expected = (np.exp(logp)[:, :, None] * features).sum(axis=1)
-        gradient = (expected - features[rows, gold]).mean(
-            axis=0
-        ) + 2 * RIDGE * weights / len(weights)
+        gradient = (expected - features[rows, gold]).mean(axis=0) + 2 * RIDGE * weights / len(weights)
         return -logp[rows, gold].mean() + RIDGE * (weights**2).mean(), gradient
 
     found = minimize(
@@ -42,28 +38,20 @@ def fit_fusion(cases: Sequence[Case], article_ids: Sequence[str]) -> dict[str, f
         bounds=[(0, None)] * len(FEATURES),
         method="L-BFGS-B",
     )
-    return {
-        name: round(float(weight), 4)
-        for name, weight in zip(FEATURES, found.x, strict=True)
-    }
+    return {name: round(float(weight), 4) for name, weight in zip(FEATURES, found.x, strict=True)}
 
 
-def fit_sureness(
-    seen: Sequence[dict[str, float]], right: Sequence[bool]
-) -> dict[str, float]:
+def fit_sureness(seen: Sequence[dict[str, float]], right: Sequence[bool]) -> dict[str, float]:
     """Return the intercept and one weight a signal of P(the best article is right)."""
     from sklearn.linear_model import LogisticRegression
 
     table = np.array([[signals[name] for name in SIGNALS] for signals in seen])
     mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(
-        (table - mean) / spread, np.array(right)
-    )
+    model = LogisticRegression(C=1.0, max_iter=1000).fit((table - mean) / spread, np.array(right))
     weights = model.coef_[0] / spread
     intercept = float(model.intercept_[0] - weights @ mean)
     return {"intercept": round(intercept, 4)} | {
-        name: round(float(weight), 4)
-        for name, weight in zip(SIGNALS, weights, strict=True)
+        name: round(float(weight), 4) for name, weight in zip(SIGNALS, weights, strict=True)
     }
 
 
@@ -82,9 +70,5 @@ def choose_thresholds(
     wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
     good = np.flatnonzero(wrong <= wrong_at_most)
     sure = float(confidence[order[good[-1]]]) if len(good) else 1.0
-    clarify = (
-        float(np.quantile(confidence[answerable], 1 - answered))
-        if answerable.any()
-        else sure
-    )
+    clarify = float(np.quantile(confidence[answerable], 1 - answered)) if answerable.any() else sure
     return Thresholds(sure=round(sure, 4), clarify=round(min(clarify, sure), 4))

@@ -23,19 +23,11 @@ def load_questions(file: Path) -> list[Question]:
     """Read a YAML list of {q, locale, article}; raise ValueError that names the entry."""
     entries = yaml.safe_load(Path(file).read_text("utf-8"))
     if not isinstance(entries, list) or not entries:
-        raise ValueError(
-            f"{file}: expected a list of {{q, locale, article}}, found {type(entries).__name__}"
-        )
+        raise ValueError(f"{file}: expected a list of {{q, locale, article}}, found {type(entries).__name__}")
     questions = []
     for number, entry in enumerate(entries, start=1):
-        if (
-            not isinstance(entry, dict)
-            or set(entry) - {"q", "locale", "article"}
-            or not {"q", "locale"} <= set(entry)
-        ):
-            raise ValueError(
-                f"{file}: entry {number}: expected q, locale and article, found {entry!r}"
-            )
+        if not isinstance(entry, dict) or set(entry) - {"q", "locale", "article"} or not {"q", "locale"} <= set(entry):
+            raise ValueError(f"{file}: entry {number}: expected q, locale and article, found {entry!r}")
         if not isinstance(entry["q"], str) or entry["locale"] not in LOCALES:
             raise ValueError(
                 f"{file}: entry {number}: expected text in q and one of {LOCALES} in locale, found {entry!r}"

@@ -17,9 +17,7 @@ def load_causal_model(gguf: Path) -> Any:
 
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
-    read = AutoModelForCausalLM.from_pretrained(
-        str(gguf.parent), gguf_file=gguf.name, dtype=torch.float32
-    )
+    read = AutoModelForCausalLM.from_pretrained(str(gguf.parent), gguf_file=gguf.name, dtype=torch.float32)
     facts = read.config.to_dict()
     facts.pop("quantization_config", None)
     facts.pop("_name_or_path", None)
@@ -35,10 +33,6 @@ def load_tokenizer(gguf: Path) -> Any:
 
     tokenizer = AutoTokenizer.from_pretrained(str(gguf.parent), gguf_file=gguf.name)
     digits = tokenizers.pre_tokenizers.Digits(individual_digits=True)
-    byte_level = tokenizers.pre_tokenizers.ByteLevel(
-        add_prefix_space=False, use_regex=True
-    )
-    tokenizer.backend_tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Sequence(
-        [digits, byte_level]
-    )
+    byte_level = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+    tokenizer.backend_tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Sequence([digits, byte_level])
     return tokenizer

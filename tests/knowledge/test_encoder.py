@@ -16,7 +16,10 @@ TEXTS = [
 
 
 def test_a_missing_model_says_what_is_missing_and_what_to_run(tmp_path: Path) -> None:
-    with pytest.raises(ModelMissing, match="manifest.json, model.bin, tokenizer.json; run `aisle train`"):
+    with pytest.raises(
+        ModelMissing,
+        match="manifest.json, model.bin, tokenizer.json; run `aisle train`",
+    ):
         Encoder(tmp_path)
 
 
@@ -70,6 +73,9 @@ def test_threads_get_their_own_answers(model_home: Path) -> None:
 
 
 @pytest.mark.models
-@pytest.mark.parametrize(("text", "known"), [("Where is my order?", True), ("我的订单到哪里了", False), ("", False)])
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [("Where is my order?", True), ("我的订单到哪里了", False), ("", False)],
+)
 def test_the_encoder_says_what_it_cannot_read(real_encoder: Encoder, text: str, known: bool) -> None:
     assert real_encoder.knows(text) is known

@@ -25,7 +25,15 @@ def test_a_text_is_read_in_the_language_of_its_script(text: str, fallback: str, 
 
 @pytest.mark.parametrize(
     ("locale", "language"),
-    [("zh-CN", "zh"), ("zh_Hans_CN", "zh"), ("EN-us", "en"), ("en", "en"), ("fr", "en"), ("", "en"), (None, "en")],
+    [
+        ("zh-CN", "zh"),
+        ("zh_Hans_CN", "zh"),
+        ("EN-us", "en"),
+        ("en", "en"),
+        ("fr", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
 )
 def test_a_locale_becomes_a_shipped_language(locale: str | None, language: str) -> None:
     assert normalise_locale(locale) == language

@@ -1,0 +1,52 @@
+"""Opens everything that answers need from AISLE_HOME; for the composition root and for `aisle ask`."""
+
+import logging
+from pathlib import Path
+
+from knowledge.answer import Answers
+from knowledge.encoder import Encoder, TextEncoder
+from knowledge.errors import KnowledgeError
+from knowledge.generator import Generator, TextGenerator
+from knowledge.settings import GenerationSettings, KnowledgeSettings
+
+log = logging.getLogger(__name__)
+
+
+def open_encoder(home: Path) -> Encoder:
+    """Load home/models/encoder; raise ModelMissing."""
+    return Encoder(Path(home) / "models" / "encoder")
+
+
+def open_generator(home: Path, settings: GenerationSettings) -> TextGenerator | None:
+    """Load home/models/generator; None, with a warning, where it is off or cannot be loaded: approved text is sent then."""
+    if not settings.on:
+        return None
+    folder = Path(home) / "models" / "generator"
+    try:
+        return Generator(
+            folder,
+            settings.max_tokens,
+            settings.seconds,
+            settings.queue,
+            settings.threads,
+        )
+    except (KnowledgeError, OSError, RuntimeError, ValueError) as error:
+        log.warning("answers are approved text only, without the generator: %s", error)
+        return None
+
+
+def open_answers(
+    home: Path,
+    knowledge: KnowledgeSettings,
+    generation: GenerationSettings,
+    encoder: TextEncoder | None = None,
+) -> Answers:
+    """Build Answers over home/models and home/index; raise KnowledgeError. `encoder`: one that is loaded already."""
+    home = Path(home)
+    return Answers(
+        knowledge,
+        generation,
+        encoder or open_encoder(home),
+        open_generator(home, generation),
+        home / "index",
+    )

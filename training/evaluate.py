@@ -1,0 +1,126 @@
+"""Measures retrieval and bands on held-out questions, ours beside BM25 alone and the frozen encoder alone.
+
+python -m training.evaluate [--questions training/questions/test.yml] [--home var] [--json FILE]
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.articles import load_articles
+from knowledge.bands import Calibration, decide
+from knowledge.encoder import Encoder, TextEncoder
+from knowledge.index import Index, build
+from knowledge.language import LOCALES
+from knowledge.retrieve import Retriever
+from knowledge.settings import FAQ
+from knowledge.shelf import FEATURES
+from training.cases import Case, held_out, leave_one_out
+from training.fitting import choose_thresholds
+from training.questions import FOLDER, load_questions
+
+Row = dict[str, Any]  # {"set", "system", "metric", "value", "n"}
+ALONE = {
+    "bm25": ("lexical_question", "lexical_passage"),
+    "minilm": ("dense_question", "dense_passage"),
+}
+
+
+def retrieval(cases: Sequence[Case], article_ids: Sequence[str], weights: dict[str, float]) -> dict[str, float]:
+    """Return recall@1, recall@5 and mrr@10 over the answerable cases."""
+    ids = list(article_ids)
+    vector = np.array([weights.get(name, 0.0) for name in FEATURES], np.float32)
+    ranks = []
+    for case in cases:
+        if case.gold is not None:
+            fused = case.scores.features @ vector
+            gold = ids.index(case.gold)
+            # Ties count against us, and so does a question that shares nothing with anything.
+            ranks.append(int((fused >= fused[gold]).sum()) - 1 if fused[gold] > 0 else len(ids))
+    places = np.array(ranks)
+    return {
+        "recall@1": float((places < 1).mean()),
+        "recall@5": float((places < 5).mean()),
+        "mrr@10": float(np.where(places < 10, 1 / (1 + places), 0).mean()),
+    }
+
+
+def banding(
+    cases: Sequence[Case], index: Index, encoder: TextEncoder, calibration: Calibration, locale: str
+) -> dict[str, float]:
+    """Return what shoppers would meet: shares of the bands, wrong answers, abstention, and the risk-coverage area."""
+    retriever = Retriever(index, encoder, calibration)
+    bands, right, confidence = [], [], []
+    for case in cases:
+        ranked = retriever.order(case.scores, locale, without=case.without)
+        confidence.append(calibration.confidence(ranked, locale))
+        bands.append(decide(ranked, confidence[-1], calibration.thresholds[locale]))
+        right.append(bool(ranked) and ranked[0].article_id == case.gold)
+    sure = np.isin(bands, ["verbatim", "generate"])
+    good, sureness = np.array(right), np.array(confidence)
+    answerable = np.array([case.gold is not None for case in cases])
+    order = np.argsort(-sureness, kind="stable")
+    risks = np.cumsum(~good[order]) / np.arange(1, len(order) + 1)
+    at_90 = choose_thresholds(sureness, good, answerable, wrong_at_most=0.0, answered=0.9).clarify
+    found = {
+        "answered_of_answerable": float(sure[answerable].mean()),
+        "wrong_among_answered": float((~good[sure]).mean()) if sure.any() else 0.0,
+        "clarify_share": float((np.array(bands) == "clarify").mean()),
+        "abstain_share": float((np.array(bands) == "abstain").mean()),
+        "risk_coverage_area": float(risks.mean()),
+    }
+    if (~answerable).any():
+        found["unanswerable_abstained"] = float((np.array(bands)[~answerable] == "abstain").mean())
+        found["unanswerable_answered"] = float(sure[~answerable].mean())
+        found["abstention@90"] = float((sureness[~answerable] < at_90).mean())
+    return found
+
+
+def evaluate(
+    cases: Sequence[Case], index: Index, encoder: TextEncoder, calibration: Calibration, locale: str
+) -> list[Row]:
+    """Return one row a figure for one language."""
+    ids = index.shelves[locale].article_ids
+    systems = {"aisle": retrieval(cases, ids, calibration.fusion[locale])}
+    for name, features in ALONE.items():
+        if name == "bm25" or locale == "en":
+            systems[name] = retrieval(cases, ids, dict.fromkeys(features, 1.0))
+    systems["aisle"] |= banding(cases, index, encoder, calibration, locale)
+    return [
+        {"set": locale, "system": system, "metric": metric, "value": round(value, 4), "n": len(cases)}
+        for system, metrics in systems.items()
+        for metric, value in metrics.items()
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure retrieval and bands.")
+    parser.add_argument("--questions", type=Path, default=FOLDER / "test.yml")
+    parser.add_argument("--articles", type=Path, default=FAQ)
+    parser.add_argument("--home", type=Path, default=Path("var"))
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    encoder = Encoder(asked.home / "models" / "encoder")
+    index = build(load_articles(asked.articles), encoder)
+    rows: list[Row] = []
+    for locale in LOCALES:
+        if asked.questions.is_file():
+            cases = held_out(load_questions(asked.questions), index, encoder, locale)
+        else:
+            print(f"{asked.questions} is not there: the articles' own questions are left out one by one ({locale})")
+            cases = leave_one_out(index.shelves[locale], encoder)
+        rows += evaluate(cases, index, encoder, Calibration.load(), locale)
+    for row in rows:
+        print(f"{row['set']:4}{row['system']:8}{row['metric']:26}{row['value']:8.4f}  n={row['n']}")
+    if asked.json:
+        asked.json.write_text(
+            json.dumps({"command": "python -m training.evaluate", "rows": rows}, indent=2) + "\n", "utf-8"
+        )
+
+
+if __name__ == "__main__":
+    main()
