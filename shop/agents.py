@@ -51,6 +51,11 @@ class Agents:
         with writing(self._sessions) as session:
             return add_agent(session, name, password, demo)
 
+    def name(self, agent_id: int) -> str | None:
+        """What the agent is called, as shoppers see it; None for nobody."""
+        with reading(self._sessions) as session:
+            return session.scalars(select(AgentRow.name).where(AgentRow.id == agent_id)).one_or_none()
+
     def sign_in(self, name: str, password: str, from_loopback: bool) -> SignedIn:
         """Open a session of 12 hours. TokenRefused for a wrong name, a wrong password and a demo agent from elsewhere
         alike; TooMany after 10 wrong passwords for the name in 15 minutes.

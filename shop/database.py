@@ -84,7 +84,12 @@ def writing(factory: Sessions) -> Iterator[Session]:
     with _said_plainly(), factory() as session:
         session.connection(execution_options={"writes": True})
         yield session
-        session.commit()
+        session.flush()
+        try:
+            session.commit()
+        except BaseException:
+            session.invalidate()  # after a failed COMMIT the transaction may still be open: that connection is thrown away
+            raise
 
 
 @contextmanager

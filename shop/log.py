@@ -146,6 +146,12 @@ class ConversationLog:
         with reading(self._sessions) as session:
             return [entry_of(row) for row in session.scalars(query.order_by(EntryRow.id))]
 
+    def before(self, conversation_id: str, entry_id: int, limit: int = 12) -> list[Entry]:
+        """The lines just before the entry `entry_id`, the nearest first."""
+        query = select(EntryRow).where(EntryRow.conversation_id == conversation_id, EntryRow.id < entry_id)
+        with reading(self._sessions) as session:
+            return [entry_of(row) for row in session.scalars(query.order_by(EntryRow.id.desc()).limit(limit))]
+
     def replies_to(self, conversation_id: str, entry_id: int) -> list[Entry]:
         """What the bot replied to that entry, in order."""
         query = select(EntryRow).where(EntryRow.conversation_id == conversation_id, EntryRow.reply_to == entry_id)

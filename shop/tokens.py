@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from math import isfinite
 
 import jwt
 
@@ -66,7 +67,8 @@ class ShopperTokens:
         return jwt.encode(claims, secret, algorithm="HS256", headers={"kid": kid})
 
     def _check_times(self, issued: object, expires: object) -> None:
-        if not isinstance(issued, int | float) or not isinstance(expires, int | float):
+        numbers = isinstance(issued, int | float) and isinstance(expires, int | float)
+        if not numbers or not isfinite(issued) or not isfinite(expires):  # JSON as Python reads it knows NaN
             raise TokenRefused("iat, exp: expected seconds since 1970")
         now, leeway = self._clock().timestamp(), LEEWAY.total_seconds()
         if expires <= now:
