@@ -900,7 +900,7 @@
     view.sure.hidden = !asking;
     view.startOver.hidden = asking || !entries.some((entry) => entry.who === "you");
     if (asking) {
-      const yes = element("button", { class: "link", type: "button", onclick: () => { window.Aisle.reset(); view.input.focus(); } }, words.yes);
+      const yes = element("button", { class: "link", type: "button", onclick: () => { forget(); view.input.focus(); start(); } }, words.yes);
       const no = element("button", { class: "link", type: "button", onclick: () => { askStartOver(false); view.startOver.focus(); } }, words.no);
       view.sure.replaceChildren(`${words.startOverSure} `, yes, " ", no);
       no.focus();

@@ -145,5 +145,5 @@ def test_the_chat_fills_a_narrow_screen(page: Page, live_server: str) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     open_chat(page, live_server)
     box = page.locator("aisle-widget .panel").bounding_box()
-    assert box is not None and (box["x"], box["width"], box["height"]) == (0, 360, 640)
+    assert box is not None and (round(box["x"]), round(box["width"]), round(box["height"])) == (0, 360, 640)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
