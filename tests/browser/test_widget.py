@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
@@ -80,7 +81,7 @@ def test_a_failed_message_is_sent_again_under_the_same_id(page: Page, live_serve
     sent: list[str] = []
 
     def fail_once(route: Route) -> None:
-        sent.append(route.request.post_data_json["client_id"])
+        sent.append(json.loads(route.request.post_data or "{}")["client_id"])
         if len(sent) == 1:
             route.abort()
         else:
@@ -111,7 +112,7 @@ def test_a_choice_works_once(page: Page, live_server: str) -> None:
     posted: list[dict[str, Any]] = []
 
     def answer(route: Route) -> None:
-        body = route.request.post_data_json
+        body: dict[str, Any] = json.loads(route.request.post_data or "{}")
         posted.append(body)
         first = 1_000_000 + 10 * len(posted)
         choices = [{"id": "article:shipping", "label": "Shipping"}, {"id": "article:returns", "label": "Returns"}]
