@@ -94,7 +94,8 @@ def test_a_failed_message_is_sent_again_under_the_same_id(page: Page, live_serve
     settled(page)
     expect(page.locator("aisle-widget .failed")).to_have_count(0)
     expect(own(page)).to_have_count(1)
-    assert len(sent) == 2 and sent[0] == sent[1]
+    assert len(sent) == 2
+    assert sent[0] == sent[1]
 
 
 def test_too_many_messages_are_explained(page: Page, live_server: str) -> None:
@@ -146,5 +147,6 @@ def test_the_chat_fills_a_narrow_screen(page: Page, live_server: str) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     open_chat(page, live_server)
     box = page.locator("aisle-widget .panel").bounding_box()
-    assert box is not None and (round(box["x"]), round(box["width"]), round(box["height"])) == (0, 360, 640)
+    assert box is not None
+    assert (round(box["x"]), round(box["width"]), round(box["height"])) == (0, 360, 640)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
