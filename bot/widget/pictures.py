@@ -1,7 +1,8 @@
 """Product pictures of the demo shop: flat SVG drawings, made from a kind, a colour and a seed.
 
-The shapes are the files of drawings/, in which M, D and L stand for the main, dark and light tone of the product's colour,
-W for wood and S for steel. The same three words always give the same picture, and nothing of their text reaches the SVG.
+The shapes are the files of drawings/, in which M, D and L stand for the main, dark and light tone of the product's
+colour, W for wood and S for steel. The same three words always give the same picture, and nothing of their text
+reaches the SVG.
 """
 
 from __future__ import annotations
