@@ -14,7 +14,8 @@ from shop.tables import ConversationRow, GrantRow
 
 
 class Level(IntEnum):
-    """How well the shopper is known. GUEST may browse; KNOWN may read the orders matched; VERIFIED may change theirs."""
+    """How well the shopper is known. GUEST may browse; KNOWN may read the orders matched; VERIFIED may change
+    theirs."""
 
     GUEST = 0
     KNOWN = 1

@@ -91,7 +91,8 @@ class Catalogue:
         max_cents: int | None = None,
         limit: int = 10,
     ) -> list[Product]:
-        """Products that fit `words` (in any locale; all of them where none are given), best first, those in stock before
+        """Products that fit `words` (in any locale; all of them where none are given), best first, those in stock
+        before
         the others. A product of that `colour` has a variant of it, by name or part of it; `max_cents` is included.
         """
         asked = words_of(words)

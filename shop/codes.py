@@ -1,4 +1,5 @@
-"""One-time codes: six digits, kept hashed and bound to conversation, contact and purpose, for ten minutes and five tries."""
+"""One-time codes: six digits, kept hashed and bound to conversation, contact and purpose, for ten minutes and five
+tries."""
 
 from __future__ import annotations
 

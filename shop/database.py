@@ -46,7 +46,8 @@ def open_database(url: str) -> Engine:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables up to the newest version; does nothing where they are. Raises Unavailable for a newer database."""
+    """Bring the tables up to the newest version; does nothing where they are. Raises Unavailable for a newer
+    database."""
     from alembic import command  # Alembic takes 0.2 s to import, and only starting needs it.
     from alembic.config import Config
     from alembic.util import CommandError
@@ -88,7 +89,7 @@ def writing(factory: Sessions) -> Iterator[Session]:
         try:
             session.commit()
         except BaseException:
-            session.invalidate()  # after a failed COMMIT the transaction may still be open: that connection is thrown away
+            session.invalidate()  # a failed COMMIT may leave its transaction open: throw the connection away
             raise
 
 

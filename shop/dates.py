@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date, format_datetime, get_timezone  # type: ignore[import-untyped]
+from babel.dates import format_date, format_datetime, get_timezone
 
 _PATTERNS = {"en": "EEEE, MMMM d", "zh": "M月d日 EEEE"}
 _WITH_YEAR = {"en": "MMMM d, y", "zh": "y年M月d日"}
@@ -14,7 +14,8 @@ _BABEL = {"en": "en_US", "zh": "zh_CN"}
 
 
 def time_zone(name: str) -> Any:
-    """The time zone called `name` (IANA); LookupError where there is none. Its data comes with Babel, not the system."""
+    """The time zone called `name` (IANA); LookupError where there is none. Its data comes with Babel, not the
+    system."""
     return get_timezone(name)
 
 

@@ -1,4 +1,5 @@
-"""The handoff state machine: bot → queue → agent → bot or resolved. Each step is one conditional change in the database,
+"""The handoff state machine: bot → queue → agent → bot or resolved. Each step is one conditional change in the
+database,
 so that of two who try only one succeeds; lists are in `shop.queue`, signing in is in `shop.agents`.
 """
 
@@ -26,7 +27,8 @@ from shop.tables import ConversationRow, EntryRow
 
 @dataclass(frozen=True)
 class Handoff:
-    """What became of a handoff: the place in the queue from 1 (0: an agent already has it), whether anybody is there now,
+    """What became of a handoff: the place in the queue from 1 (0: an agent already has it), whether anybody is
+    there now,
     and if not, when somebody will be (in the shop's time zone)."""
 
     position: int
@@ -46,7 +48,8 @@ class Desk:
         self._queue = Queue(sessions, clock)
 
     def hand_off(self, conversation_id: str, reason: str, summary: str = "", turn: int | None = None) -> Handoff:
-        """Put the conversation in the queue. Again, in the queue or with an agent, changes nothing and says where it is.
+        """Put the conversation in the queue. Again, in the queue or with an agent, changes nothing and says where
+        it is.
 
         `turn` is the shopper's message whose turn hands off (default: the newest one that is not answered); the bot may
         finish that turn's replies until an agent takes the conversation. NotFound.

@@ -13,7 +13,8 @@ from shop.tables import ConversationRow, EntryRow
 @dataclass(frozen=True)
 class Conversation:
     """One conversation at one moment. `owner` is "bot", "queue" or "agent"; `status` "open", "waiting", "after_hours",
-    "with_agent" or "resolved"; `shopper_id` is who it belongs to, also after verification has expired (`level` tells)."""
+    "with_agent" or "resolved"; `shopper_id` is who it belongs to, also after verification has expired (`level`
+    tells)."""
 
     id: str
     owner: str

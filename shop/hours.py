@@ -14,7 +14,8 @@ _SPAN = re.compile(r"^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$")
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """Opening hours by weekday; a day that is missing is closed; no hours at all means always open. Closing time is closed."""
+    """Opening hours by weekday; a day that is missing is closed; no hours at all means always open. Closing time
+    is closed."""
 
     zone: str
     spans: dict[str, tuple[time, time]]

@@ -1,4 +1,5 @@
-"""The conversation's ordered log. A shopper's message is stored before its turn runs; the bot writes only while it owns."""
+"""The conversation's ordered log. A shopper's message is stored before its turn runs; the bot writes only while it
+owns."""
 
 from __future__ import annotations
 
@@ -91,7 +92,8 @@ class ConversationLog:
         sources: Items = (),
         generated: bool = False,
     ) -> Entry | None:
-        """Store a reply of the bot, or None where the conversation is not the bot's any more: owner and log are read and
+        """Store a reply of the bot, or None where the conversation is not the bot's any more: owner and log are
+        read and
         written in one transaction. A reply to a message from before an agent had the conversation is None too. The turn
         that handed off may still finish what it says, until an agent takes the conversation.
         """
@@ -116,7 +118,8 @@ class ConversationLog:
         return added
 
     def add_agent(self, conversation_id: str, agent_id: int, text: str, client_id: str | None = None) -> Entry:
-        """Store what the agent said. The same `client_id` again returns the first entry. Conflict if not theirs; NotFound."""
+        """Store what the agent said. The same `client_id` again returns the first entry. Conflict if not theirs;
+        NotFound."""
         with writing(self._sessions) as session:
             row = hold(session, conversation_id)
             seen = _seen(session, conversation_id, "agent", client_id)

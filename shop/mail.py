@@ -32,7 +32,8 @@ class Mailer(Protocol):
 class SmtpMailer:
     """Delivers over SMTP from one thread of its own; STARTTLS wherever the server offers it, TLS for smtps://.
 
-    Raises Unavailable for a URL that is not smtp://user:password@host:port. A failed delivery is logged, without the text.
+    Raises Unavailable for a URL that is not smtp://user:password@host:port. A failed delivery is logged, without
+    the text.
     """
 
     def __init__(self, url: str, sender: str) -> None:

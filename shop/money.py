@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from babel.numbers import format_currency  # type: ignore[import-untyped]
+from babel.numbers import format_currency
 
 _BABEL = {"en": "en_US", "zh": "zh_CN"}
 

@@ -40,7 +40,8 @@ class Orders:
         return self._of(asker, limit=limit)
 
     def cancellable(self, asker: Asker) -> list[OrderView]:
-        """The shopper's orders that the rules would let them cancel now, newest first. Raises IdentityNeeded(VERIFIED)."""
+        """The shopper's orders that the rules would let them cancel now, newest first. Raises
+        IdentityNeeded(VERIFIED)."""
         return self._of(asker, states=self._rules.cancel_states)
 
     def may_cancel(self, asker: Asker, number: str) -> Ruling:

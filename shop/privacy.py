@@ -26,18 +26,20 @@ _PASSWORD = re.compile(
     + _NO_SECRET
     + r"))\S+"
 )
-_PASSWORD_ZH = re.compile(r"(?a)((?:密码|口令)\s*(?:是|为|:|=|叫)?\s*)[!-~]{3,}")
+_PASSWORD_ZH = re.compile(r"(?a)((?:密码|口令)(?:是|为|:|=|叫|\s)*)[!-~]{3,}")
 _CODE = re.compile(
     r"(?ai)(?<!zip )(?<!postal )(?<!post )(?<!area )(?<!country )(?<!promo )(?<!coupon )(?<!discount )"
     r"(\b(?:code|otp|passcode)\b\s*(?:is|was|:|=|#|-|\s)*\s*)(?:\d{6}|\d{3}[ -]\d{3})(?!\d)"
 )
 _SECURITY_CODE = re.compile(
-    r"(?ai)(\b(?:verification|one[ -]time|security|login|log-in|sign-in|access|sms|otp|pin)(?: code| number)?\s*(?:is|was|:|=|#)?\s*)"
+    r"(?ai)(\b(?:verification|one[ -]time|security|login|log-in|sign-in|access|sms|otp|pin)"
+    r"(?: code| number)?\s*(?:is|was|:|=|#)?\s*)"
     r"\d{4,8}(?!\d)"
 )
-_CODE_ZH = re.compile(r"(?a)((?:验证码|校验码|动态码)\s*(?:是|为|:|=)?\s*)\d[\d ]{2,8}\d")
+_CODE_ZH = re.compile(r"(?a)((?:验证码|校验码|动态码)(?:是|为|:|=|\s)*)\d[\d ]{2,8}\d")
 _CVV = re.compile(
-    r"(?ai)((?:\b(?:cvv2?|cvc2?|csc|security code)\b|安全码)\s*(?:number|code)?\s*(?:is|was|:|=|是|为)?\s*)\d{3,4}(?!\d)"
+    r"(?ai)((?:\b(?:cvv2?|cvc2?|csc|security code)\b|安全码)"
+    r"\s*(?:number|code)?\s*(?:is|was|:|=|是|为|\s)*)\d{3,4}(?!\d)"
 )
 _BARE_CODE = re.compile(r"(?a)(?<![\d#])(\d{6}|\d{3}[ -]\d{3})(?!\d)")
 _WORDED = (_PASSWORD, _PASSWORD_ZH, _CVV, _CODE, _SECURITY_CODE, _CODE_ZH)

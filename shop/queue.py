@@ -69,7 +69,7 @@ def _last_texts(session: Session, ids: list[str]) -> dict[str, str]:
         .group_by(EntryRow.conversation_id)
     )
     found = session.execute(select(EntryRow.conversation_id, EntryRow.text).where(EntryRow.id.in_(newest)))
-    return {conversation_id: text for conversation_id, text in found}
+    return {row.conversation_id: row.text for row in found}
 
 
 def _desk_row(session: Session, row: ConversationRow, last_text: str, now: datetime) -> DeskRow:

@@ -25,7 +25,8 @@ Vector = Callable[[str], Sequence[float] | None]
 @dataclass(frozen=True)
 class Recommendation:
     """A product and why. Reasons and their values: popular {"count", "days"} · in_category {"category"} · same_kind
-    {"kind"} · shared_tags {"tags"} · same_category {"category"} · bought_together {"count", "product"} · goes_with {"product"}.
+    {"kind"} · shared_tags {"tags"} · same_category {"category"} · bought_together {"count", "product"} · goes_with
+    {"product"}.
     """
 
     product: Product
@@ -50,7 +51,8 @@ class Recommender:
         return [_popular(product, sold.get(product.id, 0)) for product in products[:limit]]
 
     def similar(self, asker: Asker, product_id: str, limit: int = 3) -> list[Recommendation]:
-        """The same kind first, then what shares category and tags, nearness of the handed vectors, and price; NotFound."""
+        """The same kind first, then what shares category and tags, nearness of the handed vectors, and price;
+        NotFound."""
         with reading(self._sessions) as session:
             this = _one(session, product_id)
             products = [p for p in self._free(session, asker) if p.id != product_id]

@@ -29,7 +29,7 @@ class ShopSettings(BaseModel):
     def _one_name_for_all(cls, given: Any) -> Any:
         if isinstance(given, dict) and isinstance(given.get("name"), str):
             locales = given.get("locales", cls.model_fields["locales"].default)
-            return {**given, "name": {locale: given["name"] for locale in locales}}
+            return {**given, "name": dict.fromkeys(locales, given["name"])}
         return given
 
     @field_validator("time_zone")

@@ -67,8 +67,9 @@ class ShopperTokens:
         return jwt.encode(claims, secret, algorithm="HS256", headers={"kid": kid})
 
     def _check_times(self, issued: object, expires: object) -> None:
-        numbers = isinstance(issued, int | float) and isinstance(expires, int | float)
-        if not numbers or not isfinite(issued) or not isfinite(expires):  # JSON as Python reads it knows NaN
+        if not isinstance(issued, int | float) or not isinstance(expires, int | float):
+            raise TokenRefused("iat, exp: expected seconds since 1970")
+        if not isfinite(issued) or not isfinite(expires):  # JSON as Python reads it knows NaN
             raise TokenRefused("iat, exp: expected seconds since 1970")
         now, leeway = self._clock().timestamp(), LEEWAY.total_seconds()
         if expires <= now:

@@ -1,4 +1,4 @@
-"""Words of a search, English and Chinese, and how well a text fits them; what they mean is `knowledge.products`' to say."""
+"""Words of a search, English and Chinese, and how well a text fits them; what they mean is knowledge's to say."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def words_of(text: str) -> list[str]:
 
 
 def fits(asked: Iterable[str], fields: list[tuple[float, str]]) -> float:
-    """How well the weighted `fields` fit the words asked for: the best weight of each word, summed; 0 for not at all."""
+    """How well the weighted `fields` fit the words asked for: the best weight of each word, summed; 0 for not at
+    all."""
     bags = [(weight, set(words_of(text))) for weight, text in fields]
     return sum(max((weight for weight, bag in bags if word in bag), default=0.0) for word in asked)
 

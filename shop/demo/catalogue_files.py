@@ -1,4 +1,5 @@
-"""Reading the catalogue's YAML: shelves, products, reviews and people, checked so that a slip names its file and key."""
+"""Reading the catalogue's YAML: shelves, products, reviews and people, checked so that a slip names its file and
+key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Fills the shop's tables with the demo shop, the same for the same seed but for its dates, which are relative to now."""
+"""Fills the shop's tables with the demo shop, the same for the same seed but for its dates, which are relative to
+now."""
 
 from __future__ import annotations
 

@@ -28,10 +28,21 @@ def pick_state(age_days: float, random: Random) -> str:
 
 
 def live_through(state: str, placed_at: datetime, lines: list[Row], total: int, random: Random, now: datetime) -> Row:
-    """The columns of `orders` that follow from the state; every one is set, none lies in the future but `expected_at`."""
+    """The columns of `orders` that follow from the state; every one is set, none lies in the future but
+    `expected_at`."""
     row: Row = dict.fromkeys(
-        ("carrier", "tracking_number", "tracking_url", "expected_at", "delivered_at", "cancelled_at", "cancel_reason")
-        + ("refund_state", "refund_cents", "refund_at")
+        (
+            "carrier",
+            "tracking_number",
+            "tracking_url",
+            "expected_at",
+            "delivered_at",
+            "cancelled_at",
+            "cancel_reason",
+            "refund_state",
+            "refund_cents",
+            "refund_at",
+        )
     )
     due = placed_at + timedelta(days=random.randint(4, 6))
     if state in ("placed", "paid", "packed"):

@@ -113,7 +113,8 @@ def build(engine: Engine, sessions: Sessions, settings: IdentitySettings | None 
 
 
 class DyingDatabase:
-    """While in use, the database lives for `statements` more of them, a commit counted as one, and fails from then on."""
+    """While in use, the database lives for `statements` more of them, a commit counted as one, and fails from then
+    on."""
 
     def __init__(self, engine: Engine, statements: int) -> None:
         self._engine = engine

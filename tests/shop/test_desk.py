@@ -25,7 +25,8 @@ def test_a_conversation_goes_to_the_queue_to_an_agent_and_back(shop: Shop) -> No
     assert (row.id, row.reason, row.summary, row.last_text) == (here, "asked", "Wants a person.", "a person please")
     assert (row.level, row.shopper, row.status) == (Level.VERIFIED, "Ada Merritt", "waiting")
     shop.desk.take(here, SAM)
-    assert shop.desk.waiting() == [] and [row.id for row in shop.desk.mine(SAM)] == [here]
+    assert shop.desk.waiting() == []
+    assert [row.id for row in shop.desk.mine(SAM)] == [here]
     shop.desk.give_back(here, SAM)
     assert (shop.log.conversation(here).owner, shop.log.conversation(here).agent_id) == ("bot", None)
     assert _owners(shop, here) == ["queue", "agent", "bot"]
@@ -90,7 +91,8 @@ def test_what_nobody_took_cannot_be_given_back(shop: Shop) -> None:
 def test_a_demo_agent_signs_in_from_the_same_machine_only(shop: Shop) -> None:
     signed_in = shop.desk.sign_in("sam", PASSWORD, from_loopback=True)
     assert shop.desk.agent(signed_in.token) == signed_in.agent
-    assert signed_in.token not in repr(shop.everything()) and PASSWORD not in repr(shop.everything())
+    assert signed_in.token not in repr(shop.everything())
+    assert PASSWORD not in repr(shop.everything())
     with pytest.raises(TokenRefused):
         shop.desk.sign_in("sam", PASSWORD, from_loopback=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -52,11 +53,8 @@ def test_a_write_that_dies_midway_changes_nothing_and_succeeds_later(shop: Shop,
     before = shop.everything()
     deaths = 0
     while deaths < 60:
-        with DyingDatabase(shop.engine, deaths) as database:
-            try:
-                write(shop, at)
-            except Unavailable as error:
-                assert "disk I/O error" in str(error)
+        with DyingDatabase(shop.engine, deaths) as database, suppress(Unavailable):
+            write(shop, at)
         if not database.died:
             break
         deaths += 1
@@ -71,7 +69,8 @@ def test_a_code_that_could_not_be_stored_is_not_sent(shop: Shop) -> None:
     for statements in range(8):
         with DyingDatabase(shop.engine, statements), pytest.raises(Unavailable):
             shop.identity.send_code(here, "ada.merritt@example.com", "en")
-        assert shop.everything() == before and shop.mailer.newest() == []
+        assert shop.everything() == before
+        assert shop.mailer.newest() == []
 
 
 def test_a_handoff_that_failed_leaves_the_conversation_with_the_bot(shop: Shop) -> None:
@@ -79,5 +78,6 @@ def test_a_handoff_that_failed_leaves_the_conversation_with_the_bot(shop: Shop) 
     entry, _ = shop.log.add_shopper(here, "c1", "a person please")
     with DyingDatabase(shop.engine, 3), pytest.raises(Unavailable):
         shop.desk.hand_off(here, "asked")
-    assert shop.log.conversation(here).owner == "bot" and shop.desk.waiting() == []
+    assert shop.log.conversation(here).owner == "bot"
+    assert shop.desk.waiting() == []
     assert shop.log.add_bot(here, entry.id, "Sorry, that did not work.") is not None

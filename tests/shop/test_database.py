@@ -1,0 +1,58 @@
+"""Opening, migrating and failing plainly."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.exc import StatementError
+
+from shop.database import migrate, open_database, reading, sessions, writing
+from shop.errors import Unavailable
+from shop.gaps import Gaps
+from shop.tables import Base
+from tests.shop.small_shop import Shop
+
+
+def test_the_migrations_make_exactly_the_tables(shop: Shop) -> None:
+    migrate(shop.engine)
+    with shop.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_a_database_of_a_newer_aisle_is_refused(shop: Shop) -> None:
+    with shop.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Unavailable, match="update Aisle"):
+        migrate(shop.engine)
+
+
+def test_folders_are_made_and_what_cannot_be_opened_says_what_to_do(tmp_path: Path) -> None:
+    open_database(f"sqlite:///{tmp_path}/a/b/shop.db").dispose()
+    (tmp_path / "file").touch()
+    for url, told in (
+        ("nonsense", "AISLE_DATABASE"),
+        (f"sqlite:///{tmp_path}", "AISLE_DATABASE"),
+        (f"sqlite:///{tmp_path}/file/shop.db", "AISLE_HOME"),
+    ):
+        with pytest.raises(Unavailable, match=told):
+            open_database(url)
+
+
+def test_times_without_a_zone_are_refused(shop: Shop) -> None:
+    gaps = Gaps(shop.sessions, lambda: datetime(2026, 1, 1))
+    with pytest.raises(StatementError, match="timezone-aware"):
+        gaps.log(None, "?", "en", "abstain", 0.0)
+    shop.gaps.log(None, "?", "en", "abstain", 0.0)
+    assert shop.gaps.newest()[0].at == shop.clock.now
+
+
+def test_readers_are_not_kept_waiting_by_a_writer(shop: Shop) -> None:
+    with writing(shop.sessions) as session:
+        session.execute(text("UPDATE variants SET stock = 0"))
+        with reading(sessions(shop.engine)) as other:
+            assert other.execute(text("SELECT max(stock) FROM variants")).scalar_one() > 0
