@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from shop.database import Sessions, reading
 from shop.errors import NotFound
-from shop.tables import CategoryRow, ProductRow, ReviewRow, VariantRow
+from shop.products import Product, Variant, load_products
+from shop.tables import CategoryRow
 from shop.words import fits, words_of
 
-
-@dataclass(frozen=True)
-class Variant:
-    """One size and colour, and how many are left; `colour` holds a text a locale."""
-
-    sku: str
-    size: str | None
-    colour: dict[str, str] | None
-    stock: int
-
-
-@dataclass(frozen=True)
-class Product:
-    """One product. `stock` is the sum over its variants, `rating` the mean of `reviews` stars (None without any)."""
-
-    id: str
-    name: dict[str, str]
-    kind: str
-    category: str
-    price_cents: int
-    description: dict[str, str]
-    specs: dict[str, Any]
-    care: dict[str, str]
-    fit: dict[str, str]
-    colours: tuple[dict[str, str], ...]
-    sizes: tuple[str, ...]
-    stock: int
-    rating: float | None
-    reviews: int
-    variants: tuple[Variant, ...]
-    tags: tuple[str, ...]
-    goes_with: tuple[str, ...]
-    image: str
+__all__ = ["Catalogue", "Category", "Product", "Variant"]
 
 
 @dataclass(frozen=True)
@@ -109,46 +74,6 @@ class Catalogue:
                 found.append((product.stock > 0, score, product.rating or 0.0, product))
         found.sort(key=lambda hit: hit[:3], reverse=True)
         return [hit[3] for hit in found[:limit]]
-
-
-def load_products(session: Session, ids: Iterable[str] | None = None) -> list[Product]:
-    """Products, all or those of `ids`, in the shop's order, with three queries whatever their number."""
-    query, stock = select(ProductRow).order_by(ProductRow.position), select(VariantRow).order_by(VariantRow.sku)
-    stars = select(ReviewRow.product_id, func.avg(ReviewRow.stars), func.count()).group_by(ReviewRow.product_id)
-    if ids is not None:
-        wanted = list(ids)
-        query, stock = query.where(ProductRow.id.in_(wanted)), stock.where(VariantRow.product_id.in_(wanted))
-        stars = stars.where(ReviewRow.product_id.in_(wanted))
-    variants: defaultdict[str, list[Variant]] = defaultdict(list)
-    columns = (VariantRow.product_id, VariantRow.sku, VariantRow.size, VariantRow.colour, VariantRow.stock)
-    for product_id, *rest in session.execute(stock.with_only_columns(*columns)):
-        variants[product_id].append(Variant(*rest))
-    rated = {product_id: (float(mean), count) for product_id, mean, count in session.execute(stars)}
-    return [_product(row, variants[row.id], *rated.get(row.id, (None, 0))) for row in session.scalars(query)]
-
-
-def _product(row: ProductRow, variants: list[Variant], rating: float | None, reviews: int) -> Product:
-    colours = {tuple(sorted(v.colour.items())): v.colour for v in variants if v.colour}
-    return Product(
-        id=row.id,
-        name=row.name,
-        kind=row.kind,
-        category=row.category_id,
-        price_cents=row.price_cents,
-        description=row.description,
-        specs=row.specs,
-        care=row.care,
-        fit=row.fit,
-        colours=tuple(colours.values()),
-        sizes=tuple(dict.fromkeys(v.size for v in variants if v.size)),
-        stock=sum(v.stock for v in variants),
-        rating=None if rating is None else round(rating, 1),
-        reviews=reviews,
-        variants=tuple(variants),
-        tags=tuple(row.tags),
-        goes_with=tuple(row.goes_with),
-        image=row.image,
-    )
 
 
 def _has_colour(product: Product, colour: str) -> bool:

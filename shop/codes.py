@@ -65,7 +65,8 @@ class Codes:
         (a setting) for the contact and for the conversation; NotFound for the conversation; Unavailable sends nothing.
         """
         now, contact, code = self._clock(), normalise(contact), f"{secrets.randbelow(10**6):06d}"
-        contact_hash = self._hash(contact)
+        contact_hash, minutes = self._hash(contact), str(int(self._lifetime.total_seconds() // 60))
+        words = letter("code", locale, shop=self._shop_name[locale], code=code, minutes=minutes)
         subjects = f"code:{contact_hash}", f"code-from:{conversation_id}"
         with writing(self._sessions) as session:
             hold(session, conversation_id)
@@ -81,8 +82,6 @@ class Codes:
             row.shopper_id = shopper.id if shopper is not None else None
             row.sent_at, row.expires_at = now, now + self._lifetime
             session.add(row)
-        minutes = str(int(self._lifetime.total_seconds() // 60))
-        words = letter("code", locale, shop=self._shop_name[locale], code=code, minutes=minutes)
         if shopper is not None:
             self._mailer.send(shopper.email, words.subject, words.body)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LONGEST = 40  # characters of an order number; what is longer is none
+
 
 def normalise(contact: str) -> str:
     """An e-mail in lower case, or a phone's digits without the country code of the USA; anything else comes back bare.
@@ -23,4 +25,4 @@ def normalise(contact: str) -> str:
 def order_number(text: str) -> str:
     """An order number as it is stored: "#1001", " 1001 " and full-width digits all mean "1001"."""
     plain = unicodedata.normalize("NFKC", text).strip().upper()
-    return re.sub(r"^(ORDER|NO\.?|订单号?|号码)?[\s:#]*", "", plain).strip()
+    return re.sub(r"^(ORDER|NO\.?|订单号?|号码)?[\s:#]*", "", plain).strip()[:LONGEST]

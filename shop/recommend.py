@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shop.asker import Asker
-from shop.catalogue import Product, load_products
 from shop.clock import Clock, utc_now
 from shop.database import Sessions, reading
 from shop.errors import NotFound
+from shop.products import Product, load_products
 from shop.purchases import baskets, lifts, owned, units_since
 
 DAYS = 90  # what counts as recent

@@ -5,48 +5,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
-_EMPTY = frozenset(
-    {
-        "a",
-        "an",
-        "and",
-        "the",
-        "for",
-        "of",
-        "in",
-        "on",
-        "to",
-        "with",
-        "i",
-        "my",
-        "me",
-        "want",
-        "need",
-        "some",
-        "any",
-        "is",
-    }
-    | {"are", "do", "you", "have", "show", "find", "buy"}
+_SAYS_NOTHING = re.compile(
+    r"an?|and|the|for|of|in|on|to|with|i|my|me|want|need|some|any|is|are|do|you|have|show|find|buy"
 )
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[str, ...]:
     """English words without their plural, Chinese in pairs of characters; words that say nothing are left out."""
     words: list[str] = []
     for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
         if not word.isascii():
             words += [word[i : i + 2] for i in range(max(1, len(word) - 1))]
-        elif word not in _EMPTY:
+        elif not _SAYS_NOTHING.fullmatch(word):
             words.append(_singular(word))
-    return words
+    return tuple(words)
 
 
 def fits(asked: Iterable[str], fields: list[tuple[float, str]]) -> float:
-    """How well the weighted `fields` fit the words asked for: the best weight of each word, summed; 0 for not at
-    all."""
-    bags = [(weight, set(words_of(text))) for weight, text in fields]
+    """How well the weighted `fields` fit the words asked for: the best weight of each word, summed."""
+    bags = [(weight, words_of(text)) for weight, text in fields]
     return sum(max((weight for weight, bag in bags if word in bag), default=0.0) for word in asked)
 
 

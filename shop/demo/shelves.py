@@ -65,12 +65,13 @@ def _product(product: ProductFile, category: str, place: int) -> Row:
 
 
 def _variants(product: ProductFile, files: CatalogueFiles) -> Iterator[Row]:
-    for size, colour in pairs(product.sizes or (ONE_SIZE,), product.colours or (None,)):
+    for place, (size, colour) in enumerate(pairs(product.sizes or (ONE_SIZE,), product.colours or (None,))):
         parts = [product.id, *([] if size == ONE_SIZE else [size]), *([] if colour is None else [colour])]
         sku = "-".join(parts).upper().replace(" ", "").replace("/", "")
         yield {
             "sku": sku,
             "product_id": product.id,
+            "position": place,
             "size": None if size == ONE_SIZE else size,
             "colour": None if colour is None else files.colours[colour],
         }

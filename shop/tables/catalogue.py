@@ -47,6 +47,7 @@ class VariantRow(Base):
 
     sku: Mapped[str] = mapped_column(primary_key=True)
     product_id: Mapped[str] = mapped_column(ForeignKey("products.id"), index=True)
+    position: Mapped[int]
     size: Mapped[str | None]
     colour: Mapped[Words | None]
     stock: Mapped[int]

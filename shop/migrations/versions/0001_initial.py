@@ -213,6 +213,7 @@ def upgrade() -> None:
         "variants",
         sa.Column("sku", sa.String, primary_key=True),
         sa.Column("product_id", sa.String, sa.ForeignKey("products.id"), nullable=False, index=True),
+        sa.Column("position", sa.Integer, nullable=False),
         sa.Column("size", sa.String),
         sa.Column("colour", sa.JSON),
         sa.Column("stock", sa.Integer, nullable=False),
