@@ -68,7 +68,7 @@ class Answers:
         return self._retriever.index.version
 
     def rebuild(self) -> str:
-        """Read the articles again and swap the new index in; return its version. On KnowledgeError the old one stays."""
+        """Read the articles again, swap the new index in, return its version. On KnowledgeError the old stays."""
         articles = load_articles(self._knowledge.folder)
         if version_of(articles, self._encoder) != self.version:
             self._retriever = self._over(build(articles, self._encoder, self._folder))
@@ -83,8 +83,8 @@ class Answers:
     ) -> Answer:
         """Answer in the question's language, or in `locale` where it shows none.
 
-        `on_sentence` hears each sentence of a generated answer once it is checked; when a later one fails, the answer is
-        the approved text all the same, so what was heard is a preview.
+        `on_sentence` hears each sentence of a generated answer once it is checked; when a later one fails, the answer
+        is the approved text all the same, so what was heard is a preview.
         """
         locale = detect(question, normalise_locale(locale))
         retriever = self._retriever
@@ -114,7 +114,7 @@ class Answers:
         return self._answer(retriever, band, locale, confidence, ranked, text=text)
 
     def article(self, article_id: str, locale: str) -> Answer | None:
-        """Return an article's approved text, for a choice of a clarifying question; None where it is not there today."""
+        """Return an article's approved text, for a choice that was offered; None where it is not there today."""
         locale = normalise_locale(locale)
         retriever = self._retriever
         held = retriever.article(article_id, locale)
@@ -163,7 +163,7 @@ class Answers:
         stopped: Stopped,
     ) -> str:
         """Return the generated and checked text; "" where the approved text is to be sent instead."""
-        if self._generator is None or not self._generation.on or locale not in self._generation.locales:
+        if self._generator is None or not self._generation.enabled or locale not in self._generation.locales:
             return ""
         passages = [hit.passage.text for hit in best.hits[: self._knowledge.passages_per_prompt]]
         said: list[str] = []

@@ -34,8 +34,8 @@ class Article:
 def load_articles(folder: Path) -> list[Article]:
     """Read folder/<locale>/*.md, sorted by id and locale.
 
-    Raise BadArticle, naming every bad file with what was expected, what was found and what to do: unreadable front matter,
-    a missing or unknown field, a body without text, an id used twice, an article missing in one of the shipped languages.
+    Raise BadArticle, naming every bad file with what was expected, what was found and what to do: unreadable front
+    matter, a missing or unknown field, a body without text, an id used twice, an article missing in a shipped language.
     """
     folder = Path(folder)
     articles: list[Article] = []
@@ -146,7 +146,7 @@ def _untranslated(articles: Iterable[Article], folder: Path) -> list[str]:
     for article in articles:
         locales.setdefault(article.id, set()).add(article.locale)
     return [
-        f"{folder / locale / name}.md: expected article {name!r} in every language, found it only in {found}; translate it"
+        f"{folder / locale / name}.md: expected {name!r} in every language, found it only in {found}; translate it"
         for name, there in sorted(locales.items())
         for locale in LOCALES
         if locale not in there and (found := ", ".join(sorted(there)))

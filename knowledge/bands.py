@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Band = Literal["verbatim", "generate", "clarify", "abstain"]
 CALIBRATION = Path(__file__).parent / "calibration.json"
-SIGNALS = ("score", "margin", "share", "dense", "lexical", "agreement")
+SIGNALS = ("margin", "share", "dense", "lexical", "covered")
 CHOICES = 3
 PLAUSIBLE = 0.2  # the third choice's share is at least this part of the best one's
 
@@ -59,14 +59,12 @@ class Calibration:
 def signals(ranked: Sequence["Ranked"]) -> dict[str, float]:
     """Return what confidence is read from; see SIGNALS."""
     best = ranked[0]
-    words = max(ranked, key=lambda each: each.features["lexical_passage"])
     return {
-        "score": best.score,
         "margin": best.score - ranked[1].score if len(ranked) > 1 else best.score,
         "share": best.share,
         "dense": max(best.features["dense_question"], best.features["dense_passage"]),
         "lexical": max(best.features["lexical_question"], best.features["lexical_passage"]),
-        "agreement": float(words.article_id == best.article_id),
+        "covered": best.features["covered"],
     }
 
 

@@ -34,7 +34,7 @@ class Encoder:
 
     def __init__(self, folder: Path, threads: int = 1, remembered: int = 2048) -> None:
         """Load from `folder`; raise ModelMissing where it is not whole. `remembered` texts keep their vectors."""
-        import ctranslate2  # type: ignore[import-untyped]
+        import ctranslate2
         from tokenizers import Tokenizer
 
         folder = Path(folder)
@@ -96,7 +96,7 @@ class Encoder:
 
 
 def read_manifest(folder: Path, kind: str) -> dict[str, Any]:
-    """Return an exported model's manifest.json; raise ModelMissing where it, the weights or the tokenizer are missing."""
+    """Return an exported model's manifest.json; raise ModelMissing where it or another file is missing."""
     absent = [name for name in ("manifest.json", "model.bin", "tokenizer.json") if not (folder / name).is_file()]
     if absent:
         raise ModelMissing(

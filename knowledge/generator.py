@@ -36,7 +36,7 @@ class Generator:
         threads: int = 2,
     ) -> None:
         """Load from `folder`; raise ModelMissing where it is not whole."""
-        import ctranslate2  # type: ignore[import-untyped]
+        import ctranslate2
         from tokenizers import Tokenizer
 
         folder = Path(folder)
@@ -53,9 +53,9 @@ class Generator:
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
     def sentences(self, prompt: str, stopped: Stopped = lambda: False) -> Iterator[str]:
-        """Yield each sentence as it is complete. Raise Busy at once where the queue is full, or when the wait was too long.
+        """Yield each sentence as it is complete. Raise Busy at once where the queue is full, or after too long a wait.
 
-        Ends early when `stopped` says so; an unfinished sentence is not yielded then, nor when tokens or seconds run out.
+        Ends early when `stopped` says so, or when tokens or seconds run out; then without the unfinished sentence.
         """
         if not self._places.acquire(blocking=False):
             raise Busy("the generator's queue is full; send the approved text, or raise generation.queue")

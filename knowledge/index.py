@@ -71,8 +71,8 @@ def load(folder: Path, encoder: TextEncoder) -> Index:
         ) from error
     if facts["encoder"] != encoder.fingerprint:
         raise IndexMismatch(
-            f"the index in {folder} was built by encoder {facts['encoder']} and the encoder now is {encoder.fingerprint}: "
-            "their vectors cannot be compared; build the index anew"
+            f"the index in {folder} was built by encoder {facts['encoder']} and the encoder now is "
+            f"{encoder.fingerprint}: their vectors cannot be compared; build the index anew"
         )
     if facts["code"] != CODE:
         raise IndexMismatch(

@@ -6,12 +6,12 @@ import unicodedata
 LOCALES = ("en", "zh")
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
-# Brand names, order numbers and sizes are Latin letters in both languages: a Han character weighs as much as a Latin word.
+# Brand names and sizes are Latin letters in both languages: a Han character weighs as much as a Latin word.
 _LATIN_WORD = re.compile(r"[^\W\d_\u3400-\u4dbf\u4e00-\u9fff]+(?:['’][^\W\d_]+)?")
 
 
 def detect(text: str, fallback: str = "en") -> str:
-    """Return "zh" where there are at least as many Han characters as Latin words, "en" where there are fewer, else fallback.
+    """Return "zh" where there are no fewer Han characters than Latin words, else "en"; without either, fallback.
 
     "我的 Ridgeline 2P 帐篷" is Chinese, "what does 棠山 mean" is English, "12345" is whatever the conversation was.
     """

@@ -27,7 +27,7 @@ class Lexical:
     @classmethod
     def build(cls, texts: Sequence[str], locale: str) -> "Lexical":
         """Index the texts; their order is the order of `scores`."""
-        import bm25s  # type: ignore[import-untyped]
+        import bm25s
 
         engine = bm25s.BM25(k1=K1, b=B, method="lucene")
         engine.index([words(text, locale) or [NOTHING] for text in texts], show_progress=False)
@@ -43,15 +43,19 @@ class Lexical:
     def save(self, folder: Path) -> None:
         self._engine.save(str(folder), show_progress=False)
 
+    def idf(self, term: str) -> float:
+        """Return how rare a word is; a word that no text holds is the rarest."""
+        number = self._engine.vocab_dict.get(term)
+        return self._rarest if number is None else float(self._idf[number])
+
     def scores(self, question: str) -> Scores:
-        """Return one score a text: BM25 divided by the summed idf of the question's words, 0 (no word shared) to below 1.
+        """Return one score a text: BM25 divided by the summed idf of the question's words, from 0 to below 1.
 
         A word that no text holds adds to the divisor alone, so "do you sell kayaks" stays low although "sell" is known.
         """
         terms = list(dict.fromkeys(words(question, self._locale)))
         if not terms:
             return np.zeros(self._engine.scores["num_docs"], np.float32)
-        ids = [self._engine.vocab_dict.get(term) for term in terms]
-        possible = sum(self._rarest if number is None else float(self._idf[number]) for number in ids)
+        possible = sum(self.idf(term) for term in terms)
         found: Scores = self._engine.get_scores(terms)
         return found / np.float32(possible)

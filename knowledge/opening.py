@@ -18,8 +18,8 @@ def open_encoder(home: Path) -> Encoder:
 
 
 def open_generator(home: Path, settings: GenerationSettings) -> TextGenerator | None:
-    """Load home/models/generator; None, with a warning, where it is off or cannot be loaded: approved text is sent then."""
-    if not settings.on:
+    """Load home/models/generator; None where it is off or, with a warning, cannot be loaded."""
+    if not settings.enabled:
         return None
     folder = Path(home) / "models" / "generator"
     try:

@@ -103,6 +103,7 @@ class Retriever:
             ]
             hits.sort(key=lambda hit: -_match(hit, weights))
             features = dict(zip(FEATURES, map(float, scores.features[article]), strict=True))
+            features["covered"] = float(scores.covered[article])
             passage = hits[0].passage
             found.append(
                 Ranked(

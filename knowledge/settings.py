@@ -37,7 +37,7 @@ class GenerationSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    on: bool = True
+    enabled: bool = True
     max_tokens: int = Field(default=80, ge=8, le=400)
     seconds: float = Field(default=3.0, gt=0, le=30)  # waiting included
     queue: int = Field(default=4, ge=0, le=64)  # how many may wait for the one that writes

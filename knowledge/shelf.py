@@ -14,6 +14,7 @@ from knowledge.encoder import TextEncoder, Vectors
 from knowledge.lexical import Lexical
 from knowledge.passages import Passage, passages
 from knowledge.spelling import Spelling
+from knowledge.words import words
 
 # MiniLM cannot read Chinese, and vectors of character n-grams found less than BM25 alone did (docs/answers.md).
 DENSE_LOCALES = ("en",)
@@ -30,9 +31,13 @@ Rows = np.ndarray[Any, np.dtype[np.intp]]
 
 @dataclass(frozen=True)
 class Scores:
-    """One question against one shelf: a row an article, a column for each of FEATURES; and one score a passage."""
+    """One question against one shelf: a row an article, a column for each of FEATURES; and one score a passage.
+
+    `covered`: how much of the question, by the rarity of its words, an article says or is asked in any of its lines.
+    """
 
     features: Vectors
+    covered: Vectors
     passage_dense: Vectors
     passage_lexical: Vectors
 
@@ -55,6 +60,7 @@ class Shelf:
         self._lexical = list(lexical)  # over questions, passages, whole articles
         self._dense = list(dense)  # over questions, passages; empty where the encoder cannot read the language
         texts = [line for _, line in self.questions] + [passage.text for passage in self.passages]
+        self._holders = self._who_holds()
         self._spelling = Spelling(texts) if locale == "en" else None
         self.question_starts = _starts([article_id for article_id, _ in self.questions])
         self.passage_starts = _starts([passage.article_id for passage in self.passages])
@@ -73,7 +79,7 @@ class Shelf:
         return cls(locale, held, asked, lexical, dense)
 
     def score(self, question: str, encoder: TextEncoder, left_out: int | None = None) -> Scores:
-        """Compare a question with everything. `left_out` is the row of a question to ignore (leave-one-out evaluation)."""
+        """Compare a question with everything; evaluation may leave out the row of one of the questions."""
         if self._spelling:
             question = self._spelling.correct(question, encoder.has_word)
         asked, said, whole = (lexical.scores(question) for lexical in self._lexical)
@@ -98,7 +104,25 @@ class Shelf:
             np.maximum.reduceat(said, self.passage_starts),
             whole,
         ]
-        return Scores(np.stack(columns, axis=1).astype(np.float32), said_dense, said)
+        features = np.stack(columns, axis=1).astype(np.float32)
+        return Scores(features, self._covered(question), said_dense, said)
+
+    def _covered(self, question: str) -> Vectors:
+        covered: Vectors = np.zeros(len(self.article_ids), np.float32)
+        rarity = {term: self._lexical[-1].idf(term) for term in words(question, self.locale)}
+        for term, idf in rarity.items():
+            covered[self._holders.get(term, [])] += idf
+        return covered / np.float32(sum(rarity.values()) or 1)
+
+    def _who_holds(self) -> dict[str, list[int]]:
+        """Return the rows of the articles that hold a word, by word."""
+        row_of = {article_id: row for row, article_id in enumerate(self.article_ids)}
+        holders: dict[str, set[int]] = {}
+        lines = [*self.questions, *((passage.article_id, passage.text) for passage in self.passages)]
+        for article_id, line in lines:
+            for term in set(words(line, self.locale)):
+                holders.setdefault(term, set()).add(row_of[article_id])
+        return {term: sorted(rows) for term, rows in holders.items()}
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True)

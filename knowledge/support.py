@@ -18,33 +18,19 @@ _NUMBER = re.compile(r"[$€£¥]?\d+(?:[.,:/]\d+)*\s?(?:%|am\b|pm\b|a\.m\.|p\.m
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][A-Za-z]*\b")
 _NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|nothing|unable|except|unless)\b|n't\b")
 _PROMISE = re.compile(
-    r"\b(?:(?:i|we|you)(?:'ll| will| shall)|i|i'm|guarantee\w*|promise\w*|definitely|certainly|always|immediately|right away)\b"
+    r"\b(?:(?:i|we|you)(?:'ll| will| shall)|i|i'm|guarantee\w*|promise\w*|definitely|certainly|always|immediately)\b"
 )
-_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve half twice double hundred".split()  # noqa: SIM905
-# Words that turn a rule around although they look small.
-_TURNING = frozenset(
-    [
-        *_NUMBER_WORDS,
-        "yes",
-        "only",
-        "before",
-        "after",
-        "until",
-        "within",
-        "from",
-        "over",
-        "under",
-        "more",
-        "less",
-        "most",
-        "least",
-    ]
-    + ["free", "all", "any", "every", "must", "once"]
-)
-_GLUE = frozenset(
-    "a an the and or is are was were be been it its this that these those you your we our us they their them he she i my me to of in"  # noqa: SIM905
-    " on at for with by as if do does did have has had so also there here when which who what how can may will would please".split()
-)
+_TURNING_WORDS = """
+one two three four five six seven eight nine ten eleven twelve half twice double hundred
+yes only before after until within from over under more less most least free all any every must once
+"""
+_TURNING = frozenset(_TURNING_WORDS.split())  # small words that turn a rule around
+_GLUE_WORDS = """
+a an the and or is are was were be been it its this that these those you your we our us they their them he she i my me
+to of in on at for with by as if do does did have has had so also there here when which who what how can may will would
+please
+"""
+_GLUE = frozenset(_GLUE_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -60,9 +46,9 @@ class Support:
 def check(sentence: str, passages: Sequence[str], encoder: TextEncoder, subject: str = "") -> Support:
     """Compare a sentence with every sentence of the passages; the best source decides.
 
-    Numbers with the word before them, links, names, promises, negations with the word after them and words that turn a rule
-    around must all be in that one source, and its negation in the sentence: facts gathered from several places could make a
-    new claim. `subject` is what the passages are about (their title): a sentence may name what its source calls "it".
+    Numbers with the word before them, links, names, promises, negations with the word after them and words that turn
+    a rule around must all be in that one source, and its negation in the sentence: facts gathered from several places
+    could make a new claim. `subject` is the passages' title: a sentence may name what its source calls "it".
     """
     best = Support(False, "no passage", 0.0, "")
     for source in (part for passage in passages for part in sentences(passage)):

@@ -5,10 +5,10 @@ import unicodedata
 
 # Function words only: "not", "no", "without" and numbers carry meaning in a shop's answers and stay.
 _FUNCTION_WORDS = """
-a about after all also am an and any are as at be been but by can could d did do does doing for from get got had has have
-hello her hi him his how i if in into is it its just ll m may me my of on or our please s so some such t than that the their
-them then there these they this those to too u up us ve want was we were what when where which who why will with would you
-your
+a about after all also am an and any are as at be been but by can could d did do does doing for from get got had has
+have hello her hi him his how i if in into is it its just ll m may me my of on or our please s so some such t than that
+the their them then there these they this those to too u up us ve want was we were what when where which who why will
+with would you your
 """
 STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 _ENGLISH = re.compile(r"[a-z0-9]+")

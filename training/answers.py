@@ -135,11 +135,11 @@ def train(
             learn[place, len(asked) : len(whole)] = True
 
         # Logits only where something is learned: the vocabulary's matrix is a fifth of the model.
-        body = model.base_model.model
+        body: Any = model.base_model.model
         hidden = body.model(input_ids=tokens, attention_mask=attend).last_hidden_state
         before = learn.roll(-1, dims=1)
         logits = body.lm_head(hidden[before]).float()
-        loss = torch.nn.functional.cross_entropy(logits, tokens[learn])
+        loss: Any = torch.nn.functional.cross_entropy(logits, tokens[learn])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(moving, 1.0)
         optimizer.step()

@@ -1,9 +1,9 @@
 """Learns when to answer, ask back or abstain, and writes knowledge/calibration.json.
 
-    python -m training.calibrate [--questions training/questions/dev.yml] [--home var] [--out knowledge/calibration.json]
+    python -m training.calibrate [--questions training/questions/dev.yml] [--home var] [--out FILE]
 
-Without a file of held-out questions it leaves the articles' own questions out one by one, and says in the file's provenance
-that the result is provisional.
+Without a file of held-out questions it leaves the articles' own questions out one by one, and says in the file's
+provenance that the result is provisional.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from training.fitting import choose_thresholds, fit_fusion, fit_sureness
 from training.folders import file_hash
 from training.questions import FOLDER, load_questions
 
-WRONG_AT_MOST = 0.02  # of the answers sent verbatim
+WRONG_AT_MOST = 0.02  # of all questions asked get a wrong answer
 ANSWERED = 0.9  # of the answerable questions, at least this share is answered or asked back about
 FOLDS = 5
 
@@ -51,7 +51,7 @@ def calibrate(cases: Sequence[Case], index: Index, encoder: TextEncoder, locale:
         for row in kept:
             ranked = _rank(cases[row], index, encoder, calibration, locale)
             confidence[row] = calibration.confidence(ranked, locale)
-            right[row] = bool(ranked) and ranked[0].article_id == cases[row].gold
+            right[row] = bool(ranked) and cases[row].is_right(ranked[0].article_id)
     answerable = np.array([case.gold is not None for case in cases])
     thresholds = choose_thresholds(confidence, right, answerable, WRONG_AT_MOST, ANSWERED)
     whole = _fit(cases, index, encoder, locale, ids)
@@ -64,6 +64,7 @@ def calibrate(cases: Sequence[Case], index: Index, encoder: TextEncoder, locale:
             "questions": len(cases),
             "answerable": int(answerable.sum()),
             "verbatim_share_of_answerable": round(float(sent[answerable].mean()), 4),
+            "wrong_of_all_questions": round(float((sent & ~right).mean()), 4),
             "wrong_among_verbatim": round(float((~right[sent]).mean()), 4) if sent.any() else 0.0,
             "unanswerable_abstained": round(float((confidence[~answerable] < thresholds.clarify).mean()), 4)
             if (~answerable).any()
@@ -85,7 +86,7 @@ def _fit(
     for case in cases:
         if ranked := _rank(case, index, encoder, calibration, locale):
             seen.append(signals(ranked))
-            right.append(ranked[0].article_id == case.gold)
+            right.append(case.is_right(ranked[0].article_id))
     return Calibration(
         fusion,
         {locale: fit_sureness(seen, right)},
@@ -121,7 +122,7 @@ def main() -> None:
         "questions_hash": None if provisional else file_hash(asked.questions),
         "index": index.version,
         "encoder": encoder.fingerprint,
-        "wrong_at_most": WRONG_AT_MOST,
+        "wrong_at_most_of_all_questions": WRONG_AT_MOST,
         "answered_at_least": ANSWERED,
     }
     locales = {}

@@ -20,6 +20,11 @@ class Case:
     scores: Scores
     gold: str | None
     without: str | None = None
+    also: tuple[str, ...] = ()
+
+    def is_right(self, article_id: str) -> bool:
+        """Say whether that article answers it."""
+        return article_id == self.gold or article_id in self.also
 
 
 def held_out(questions: Sequence[Question], index: Index, encoder: TextEncoder, locale: str) -> list[Case]:
@@ -29,10 +34,12 @@ def held_out(questions: Sequence[Question], index: Index, encoder: TextEncoder, 
     for number, question in enumerate(questions):
         if question.locale != locale:
             continue
-        if question.article is not None and question.article not in shelf.article_ids:
-            raise ValueError(f"{question.q!r}: expected the id of an article, found {question.article!r}")
+        for named in (question.article, *question.also):
+            if named is not None and named not in shelf.article_ids:
+                raise ValueError(f"{question.q!r}: expected the id of an article, found {named!r}")
         group = question.article or f"none-{number}"
-        cases.append(Case(question.q, group, shelf.score(question.q, encoder), question.article))
+        scores = shelf.score(question.q, encoder)
+        cases.append(Case(question.q, group, scores, question.article, also=question.also))
     return cases
 
 

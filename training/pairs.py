@@ -36,8 +36,8 @@ def make_pairs(
 ) -> list[Pair]:
     """Return one pair for each question that people ask, and unanswerable ones until they are that share of all.
 
-    The labels are weak: the approved paragraph answers where it is closest to the question, else the closest sentences of
-    the closest paragraph do. An unanswerable question is put before another article of the same topic where there is one.
+    The labels are weak: the approved paragraph answers where it is closest to the question, else the closest sentences
+    of the closest paragraph do. An unanswerable question is shown another article, of the same topic if there is one.
     """
     draw = np.random.default_rng(seed)
     pairs: list[Pair] = []

@@ -6,28 +6,35 @@ from typing import Any
 BOS, EOS = "<|im_start|>", "<|im_end|>"
 
 
+def be_quiet() -> None:
+    """Keep transformers' own bars and notices out of our progress."""
+    import transformers
+
+    logging: Any = transformers.logging
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+
+
 def load_causal_model(gguf: Path) -> Any:
     """Return a LlamaForCausalLM with the file's weights.
 
     The model that transformers builds from GGUF counts as quantised and refuses to be saved; a fresh one does not.
     """
     import torch
-    import transformers
     from transformers import AutoModelForCausalLM, LlamaConfig, LlamaForCausalLM
 
-    transformers.logging.set_verbosity_error()
-    transformers.logging.disable_progress_bar()
+    be_quiet()
     read = AutoModelForCausalLM.from_pretrained(str(gguf.parent), gguf_file=gguf.name, dtype=torch.float32)
     facts = read.config.to_dict()
     facts.pop("quantization_config", None)
     facts.pop("_name_or_path", None)
-    model = LlamaForCausalLM(LlamaConfig(**facts))
+    model: Any = LlamaForCausalLM(LlamaConfig(**facts))
     model.load_state_dict(read.state_dict())
     return model.eval()
 
 
 def load_tokenizer(gguf: Path) -> Any:
-    """Return the tokenizer with SmolLM2's own pre-tokeniser (each digit alone), which the GGUF reader does not restore."""
+    """Return the tokenizer with SmolLM2's pre-tokeniser (each digit alone), which the GGUF reader does not restore."""
     import tokenizers
     from transformers import AutoTokenizer
 

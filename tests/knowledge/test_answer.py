@@ -126,7 +126,7 @@ def test_without_a_generator_or_with_it_off_the_approved_text_is_sent(
     make_answers: Make,
 ) -> None:
     assert make_answers().ask(DETAIL, "en").band == "verbatim"
-    off = make_answers(["never asked"], generation=GenerationSettings(on=False))
+    off = make_answers(["never asked"], generation=GenerationSettings(enabled=False))
     assert off.ask(DETAIL, "en").band == "verbatim"
 
 

@@ -18,7 +18,7 @@ TEXTS = [
 def test_a_missing_model_says_what_is_missing_and_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(
         ModelMissing,
-        match="manifest.json, model.bin, tokenizer.json; run `aisle train`",
+        match=r"manifest\.json, model\.bin, tokenizer\.json; run `aisle train`",
     ):
         Encoder(tmp_path)
 

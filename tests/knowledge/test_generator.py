@@ -1,0 +1,79 @@
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from knowledge.errors import Busy, ModelMissing
+from knowledge.generator import Generator
+from knowledge.opening import open_answers, open_generator
+from knowledge.prompt import prompt
+from knowledge.settings import GenerationSettings, KnowledgeSettings
+
+PASSAGES = ["Standard shipping costs $5.95 and is free from $75 of goods.", "Express shipping costs $14.95."]
+
+
+def test_a_missing_generator_means_approved_text_and_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert open_generator(tmp_path, GenerationSettings()) is None
+    assert "answers are approved text only" in caplog.text
+    with pytest.raises(ModelMissing):
+        Generator(tmp_path)
+
+
+@pytest.mark.models
+def test_sentences_arrive_within_the_limits(generator_home: Path) -> None:
+    generator = Generator(generator_home / "models" / "generator", max_tokens=60, seconds=20)
+    text = prompt("how much is standard shipping", PASSAGES, generator.count)
+    assert generator.count(text) <= 250
+    said = list(generator.sentences(text))
+    assert said
+    assert generator.count(" ".join(said)) <= 60
+    assert all("<|im_" not in sentence for sentence in said)
+
+
+@pytest.mark.models
+def test_a_stop_and_the_clock_end_the_writing(generator_home: Path) -> None:
+    generator = Generator(generator_home / "models" / "generator", max_tokens=300, seconds=0.3)
+    text = prompt("Write a long story about shipping", PASSAGES, generator.count)
+    assert list(generator.sentences(text, stopped=lambda: True)) == []
+    started = time.monotonic()
+    list(generator.sentences(text))
+    assert time.monotonic() - started < 2
+
+
+@pytest.mark.models
+def test_past_the_queue_a_shopper_is_told_at_once(generator_home: Path) -> None:
+    generator = Generator(generator_home / "models" / "generator", max_tokens=200, seconds=10, queue=0)
+    text = prompt("how much is shipping", PASSAGES, generator.count)
+    writing = threading.Event()
+    leave = threading.Event()
+
+    def stopped() -> bool:
+        writing.set()
+        return leave.wait(5)
+
+    first = threading.Thread(target=lambda: list(generator.sentences(text, stopped)))
+    first.start()
+    writing.wait(5)
+    started = time.monotonic()
+    with pytest.raises(Busy, match="queue is full"):
+        list(generator.sentences(text))
+    assert time.monotonic() - started < 0.1
+    leave.set()
+    first.join()
+    assert isinstance(list(generator.sentences(text, stopped=lambda: True)), list)
+
+
+@pytest.mark.models
+def test_the_whole_knowledge_base_answers_with_real_models(generator_home: Path) -> None:
+    answers = open_answers(generator_home, KnowledgeSettings(), GenerationSettings())
+    answer = answers.ask("how much does shipping cost", "en")
+    assert (answer.band, answer.sources[0]["id"]) == ("verbatim", "shipping-cost")
+    assert answers.ask("who won the world cup", "en").band == "abstain"
+    assert answers.ask("学生有折扣吗", "en").sources[0]["id"] == "student-military-discount"
+    started = time.monotonic()
+    for number in range(20):
+        answers.ask(f"how much does shipping cost {number}", "en")
+    assert (time.monotonic() - started) / 20 < 0.1

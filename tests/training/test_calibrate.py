@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from training.fitting import choose_thresholds, fit_sureness
+from training.questions import load_questions
+
+
+def test_thresholds_keep_wrong_answers_under_the_target() -> None:
+    confidence = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.4])
+    right = np.array([True, True, True, False, True, False])
+    answerable = np.array([True, True, True, True, True, False])
+    found = choose_thresholds(confidence, right, answerable, wrong_at_most=0.0, answered=1.0)
+    assert (found.sure, found.clarify) == (0.7, 0.5)
+
+
+def test_no_threshold_is_good_enough_for_a_bot_that_is_always_wrong() -> None:
+    wrong = np.zeros(3, bool)
+    found = choose_thresholds(np.array([0.9, 0.5, 0.1]), wrong, wrong, wrong_at_most=0.02, answered=0.9)
+    assert (found.sure, found.clarify) == (1.0, 1.0)
+
+
+def test_sureness_rises_with_what_goes_with_being_right() -> None:
+    names = ("margin", "share", "dense", "lexical", "covered")
+    seen = [dict.fromkeys(names, 0.0) | {"margin": margin} for margin in (0.1, 0.2, 2.0, 3.0)]
+    weights = fit_sureness(seen, [False, False, True, True])
+    assert weights["margin"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{}", "expected a list"),
+        ("- {q: hi}", "entry 1: expected q, locale, article and also"),
+        ("- {q: hi, locale: fr}", "expected text in q and one of"),
+        ("- {q: hi, locale: en, answer: x}", "entry 1: expected q, locale, article and also"),
+    ],
+)
+def test_a_bad_question_is_named(tmp_path: Path, text: str, fault: str) -> None:
+    (tmp_path / "dev.yml").write_text(text)
+    with pytest.raises(ValueError, match=fault):
+        load_questions(tmp_path / "dev.yml")
+
+
+def test_a_question_that_nothing_answers_has_no_article(tmp_path: Path) -> None:
+    (tmp_path / "dev.yml").write_text(
+        "- {q: 'kayaks?', locale: en, article: null}\n- {q: 运费, locale: zh, article: shipping-cost}"
+    )
+    assert [question.article for question in load_questions(tmp_path / "dev.yml")] == [None, "shipping-cost"]
