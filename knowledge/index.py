@@ -93,9 +93,7 @@ def _save(index: Index, encoder: TextEncoder, folder: Path) -> None:
             shelf.save(aside / locale)
         facts = {"version": index.version, "encoder": encoder.fingerprint, "code": CODE}
         (aside / "facts.json").write_text(json.dumps(facts), "utf-8")
-        if not (folder / index.version / "facts.json").is_file():
-            shutil.rmtree(folder / index.version, ignore_errors=True)
-            aside.rename(folder / index.version)
+        _put(aside, folder / index.version)
         pointer = folder / f".{CURRENT}-{os.getpid()}"
         pointer.write_text(index.version, "utf-8")
         before = (folder / CURRENT).read_text("utf-8").strip() if (folder / CURRENT).is_file() else ""
@@ -105,3 +103,15 @@ def _save(index: Index, encoder: TextEncoder, folder: Path) -> None:
     for old in folder.iterdir():  # another process may still be reading the version before this one
         if old.is_dir() and old.name not in (index.version, before) and not old.name.startswith("."):
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _put(aside: Path, target: Path) -> None:
+    """Move `aside` to `target`, unless a whole index of that version is or comes to be there."""
+    if (target / "facts.json").is_file():
+        return
+    shutil.rmtree(target, ignore_errors=True)
+    try:
+        aside.rename(target)
+    except OSError:
+        if not (target / "facts.json").is_file():
+            raise
