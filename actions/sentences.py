@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any, Mapping, Sequence
 
 import yaml
 
@@ -18,18 +18,26 @@ class SentenceError(ValueError):
 class Sentences:
     """`text("utter_order_status", "zh", number="1001")`; a missing sentence, language or value is an error, never a gap."""
 
-    def __init__(self, texts: Mapping[str, Mapping[str, str]]) -> None:
-        self._texts = texts
+    def __init__(
+        self,
+        texts: Mapping[str, Mapping[str, str]],
+        buttons: Mapping[tuple[str, str], Sequence[tuple[str, str]]] | None = None,
+    ) -> None:
+        self._texts, self._buttons = texts, buttons or {}
 
     @classmethod
     def read(cls, folder: Path) -> "Sentences":
         """From every `responses:` section under `folder`; a response without a condition is the English one."""
         texts: dict[str, dict[str, str]] = {}
+        buttons: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for file in sorted(folder.glob("*.yml")):
             document = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
             for name, variants in (document.get("responses") or {}).items():
-                texts[name] = {_locale(variant): str(variant["text"]).strip() for variant in variants}
-        return cls(texts)
+                for variant in variants:
+                    locale = _locale(variant)
+                    texts.setdefault(name, {})[locale] = str(variant["text"]).strip()
+                    buttons[name, locale] = [(each["title"], each["payload"]) for each in variant.get("buttons") or []]
+        return cls(texts, buttons)
 
     def names(self) -> set[str]:
         """Every sentence there is."""
@@ -42,6 +50,10 @@ class Sentences:
     def placeholders(self, name: str, locale: str) -> set[str]:
         """The values that a sentence needs."""
         return set(PLACEHOLDER.findall(self._texts[name][locale]))
+
+    def choices(self, name: str, locale: str) -> Sequence[tuple[str, str]]:
+        """The (label, payload) pairs that stand below the sentence in the domain."""
+        return self._buttons.get((name, locale), ())
 
     def text(self, name: str, locale: str, **values: Any) -> str:
         """The sentence with its values put in as plain text. Raises SentenceError."""

@@ -58,4 +58,6 @@ class Services:
     products: ProductIndex
     encoder: Encoder
     clock: Callable[[], datetime]
+    refund_days: int
+    code_minutes: int
     codes: TypedCodes = field(default_factory=TypedCodes)

@@ -43,6 +43,8 @@ class ServerSettings(BaseModel):
     messages_per_minute_per_address: int = Field(60, ge=1)  # a family or an office shares one
     sign_ins_per_hour: int = Field(20, ge=1)  # agents' attempts from one address
     message_length: int = Field(2000, ge=1, le=10_000)  # characters
+    heartbeat_seconds: float = Field(15, gt=0, le=60)  # a comment on a silent stream; below any proxy's idle timeout
+    slowest_send_seconds: float = Field(20, gt=0, le=300)  # an event that takes longer cuts its reader off
     demo: bool = True  # with AISLE_DEMO=1, whether the demo's sign-in menu and outbox are offered
 
     @field_validator("allowed_origins")
@@ -104,7 +106,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
-    """The environment; SettingsError names the variable and never quotes a secret. Unset secrets are the demo's, or empty."""
+    """The environment. SettingsError names the variable, never a secret; unset secrets are the demo's, or empty."""
     given = {name: value.strip() for name, value in variables.items() if name.startswith("AISLE_") and value.strip()}
     demo = given.get("AISLE_DEMO", "0")
     if demo not in ("0", "1"):

@@ -139,7 +139,7 @@ class _Step:
         return self.start_action(frame, question) if question.startswith("action_") else Effect(question)
 
     def collect(self, frame: Frame, step: Collect) -> Effect | None:
-        if step.slot in frame.filled and self.slots.get(step.slot) is not None:
+        if frame.values.get(step.slot) is not None:
             frame.at, frame.asked, frame.tries = frame.at + 1, False, 0
             return None
         return Effect(None) if frame.asked else self.ask(frame, step.ask)
@@ -163,6 +163,8 @@ class _Step:
         below = self.state.top
         if below is None:
             return
+        for slot in self.engine.flows[below.flow].slots():
+            self.write(slot, below.values.get(slot))
         if frame.returns_to and not done:
             self.pop(below, False)
         elif frame.returns_to == "identity":
@@ -179,9 +181,7 @@ class _Step:
             value = (values or {}).get(slot)
             if value is None and refers and slot in wanted:
                 value = self.slots.get(slot)
-            self.write(slot, value)
-            if value is not None:
-                frame.filled.append(slot)
+            self.fill(frame, slot, value)
         self.state.frames.append(frame)
 
     # -- outcomes -----------------------------------------------------------------------------------------------
@@ -199,6 +199,7 @@ class _Step:
             self.push(NEEDS[status], "identity")
         elif target is not None and target != NEXT:
             frame.at = target
+            self.forget(frame)
         elif status == "ok" or target == NEXT:
             if isinstance(step, Run):
                 frame.at += 1
@@ -210,11 +211,18 @@ class _Step:
             self.state.later = []
             self.pop(frame, False)
 
+    def forget(self, frame: Frame) -> None:
+        """Sent back to a question (`retry`): its answer counts no more."""
+        step = self.engine.flows[frame.flow].steps[frame.at]
+        if isinstance(step, Collect):
+            frame.asked = False
+            self.fill(frame, step.slot, None)
+
     def adopt(self, frame: Frame) -> None:
         """A value that the action itself found (the only order there is) counts as collected."""
         for slot in self.engine.flows[frame.flow].slots():
-            if self.slots.get(slot) is not None and slot not in frame.filled:
-                frame.filled.append(slot)
+            if self.slots.get(slot) is not None:
+                frame.values[slot] = self.slots[slot]
 
     # -- commands -----------------------------------------------------------------------------------------------
 
@@ -230,9 +238,7 @@ class _Step:
     def on_fill(self, reading: Reading, command: Command) -> None:
         frame = self.state.frames[-1]
         for slot, value in reading.values.items():
-            self.write(slot, value)
-            if slot not in frame.filled:
-                frame.filled.append(slot)
+            self.fill(frame, slot, value)
 
     def on_yes(self, reading: Reading, command: Command) -> None:
         frame = self.state.frames[-1]
@@ -258,10 +264,9 @@ class _Step:
             self.on_stale(reading, command)
             return
         collected = [step.slot for step in flow.steps if isinstance(step, Collect)]
-        back = list(owned) or [slot for slot in collected if slot in frame.filled][:1] or list(flow.takes)[:1]
+        back = list(owned) or [slot for slot in collected if slot in frame.values][:1] or list(flow.takes)[:1]
         for slot in back:
-            self.write(slot, owned.get(slot))
-            frame.filled = [each for each in frame.filled if each != slot] + ([slot] if slot in owned else [])
+            self.fill(frame, slot, owned.get(slot))
         steps = [index for index in (flow.step_of(slot) for slot in back) if index is not None]
         frame.at, frame.asked, frame.confirmation, frame.key = 0 if not steps or owned else min(steps), False, None, None
 
@@ -314,6 +319,13 @@ class _Step:
             self.push("offer_person")
             return
         self.state.outbox.append(step.help if isinstance(step, Collect) else "utter_unclear_yes_no")
+
+    def fill(self, frame: Frame, slot: str, value: Any) -> None:
+        """A value of this flow, or (None) none any more."""
+        frame.values.pop(slot, None)
+        if value is not None:
+            frame.values[slot] = value
+        self.write(slot, value)
 
     def write(self, slot: str, value: Any) -> None:
         self.slots[slot] = value

@@ -126,8 +126,17 @@ class _Compiler:
         for code, block in (raw.get("on") or {}).items():
             if block == "next":
                 targets[str(code)] = NEXT
+            elif block == "retry":
+                targets[str(code)] = self._last_collect(line)
             else:
                 self._aside(block, line, lambda at, code=code: targets.__setitem__(str(code), at))  # type: ignore[misc]
+
+    def _last_collect(self, line: int) -> int:
+        """Where `retry` goes: back to the question whose answer did not do."""
+        for index in range(len(self.steps) - 1, -1, -1):
+            if isinstance(self.steps[index], Collect):
+                return index
+        raise self.error(line, "'retry' needs a 'collect' step before it")
 
     def _collect(self, raw: dict[str, Any], line: int) -> None:
         self._known(raw, {"collect", "ask", "entity", "text", "help"}, line)

@@ -13,7 +13,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import SlotSet
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -101,9 +101,10 @@ class FlowPolicy(Policy):
         state = State.load(slots.get("flow_state"), self.flows)
         offered: List[Dict[Text, Text]] = []
         if tracker.latest_action_name == ACTION_LISTEN_NAME:
+            offered = (tracker.latest_message.metadata or {}).get("offered", []) if tracker.latest_message else []
             self.engine.receive(state, _turn(tracker))
-            offered = _offered(tracker)
         effect = self.engine.next(state, slots, _outcome(slots), offered)
+        effect.slots.setdefault("locale", _locale(tracker, slots))
         name = effect.action or ACTION_LISTEN_NAME
         prediction = PolicyPrediction.for_action_name(domain, name, self.__class__.__name__)
         changed = {slot: value for slot, value in effect.slots.items() if slots.get(slot) != value}
@@ -131,11 +132,7 @@ def _outcome(slots: Dict[Text, Any]) -> Optional[Outcome]:
     return Outcome(raw["key"], raw["status"]) if isinstance(raw, dict) else None
 
 
-def _offered(tracker: DialogueStateTracker) -> List[Dict[Text, Text]]:
-    """The buttons of the last message that had any, among those said since the shopper's last message but one."""
-    for event in reversed(tracker.events):
-        if isinstance(event, BotUttered) and event.data.get("buttons"):
-            return list(event.data["buttons"])
-        if isinstance(event, UserUttered) and event is not tracker.latest_message:
-            break
-    return []
+def _locale(tracker: DialogueStateTracker, slots: Dict[Text, Any]) -> Text:
+    """The language of the latest message, as the channel detected it."""
+    metadata = (tracker.latest_message.metadata or {}) if tracker.latest_message else {}
+    return str(metadata.get("locale") or slots.get("locale") or "en")

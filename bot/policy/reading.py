@@ -66,12 +66,12 @@ def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Rea
         reading = None
     if reading is not None:
         return reading
+    if sure and target is not None and command.intent not in ("affirm", "deny"):
+        return Reading("start", flow=target.name, values=entity_values(command, target))
     if now.step is None:
         chosen = _spoken_choice(command.text, now.offered)
         if chosen is not None:
             return read_payload(chosen, now)
-    if sure and target is not None and command.intent not in ("affirm", "deny"):
-        return Reading("start", flow=target.name, values=entity_values(command, target))
     if now.step is not None and not QUESTION.search(command.text.strip().lower()):
         return Reading("unclear")
     return _read_alone(command, by_intent)
@@ -85,14 +85,12 @@ def read_payload(choice: str, now: Situation) -> Reading:
     if kind in ("yes", "no"):
         current = now.frame.confirmation if now.frame else None
         return Reading(kind, confirmation=value) if value == current else Reading("stale")
-    if kind == "start":
-        return Reading("start", flow=value)
     if kind == "set":
         slot, _, content = value.partition("=")
         if isinstance(now.step, Collect) and now.step.slot == slot:
             return Reading("fill", values={slot: content})
         return Reading("correct", values={slot: content})
-    flow, _, setting = value.partition("|")
+    flow, _, setting = value.partition("|")  # "start:flow" or "start:flow|slot=value"
     slot, _, content = setting.partition("=")
     return Reading("start", flow=flow, values={slot: content} if slot else {})
 
@@ -153,7 +151,7 @@ def _corrections(command: Command, now: Situation) -> dict[str, Any]:
     if command.intent not in (None, "other_one", "deny", "affirm", *now.flow.start_by) and command.confidence >= SURE:
         return {}
     values = entity_values(command, now.flow)
-    filled = set(now.frame.filled) | set(now.flow.takes)
+    filled = set(now.frame.values) | set(now.flow.takes)
     return {slot: value for slot, value in values.items() if slot in filled and value != now.slots.get(slot)}
 
 

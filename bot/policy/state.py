@@ -45,7 +45,7 @@ class Frame:
     id: str
     at: int = 0
     asked: bool = False
-    filled: list[str] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)  # what this flow has filled; the slots show the top frame's
     tries: int = 0
     confirmation: str | None = None  # id of the question that a yes would answer
     until: float = 0.0  # epoch seconds until which that yes counts

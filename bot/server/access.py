@@ -28,7 +28,7 @@ def bearer(request: Request) -> str:
 
 
 async def own_conversation(conversation_id: str, given: Given, token: Annotated[str, Depends(bearer)]) -> Conversation:
-    """The conversation in the path, for whoever holds its token; a wrong token and a missing conversation look the same."""
+    """The conversation in the path, for whoever holds its token; NotFound for a wrong token and a wrong id alike."""
     return await asyncio.to_thread(given.services.log.check, conversation_id, token)
 
 
@@ -44,8 +44,8 @@ async def signed_in(given: Given, token: Annotated[str, Depends(bearer)]) -> Age
 def is_local(request: Request) -> bool:
     """Whether the request was made on this machine, to this machine by name, by a page of its own.
 
-    The address alone would not do: a page elsewhere can point its own name at 127.0.0.1 (DNS rebinding, seen in Host) or
-    post a form here (seen in Origin), and a proxy on this machine makes everyone look local (seen in its headers).
+    The address alone would not do: a page elsewhere can point its own name at 127.0.0.1 (DNS rebinding, seen in
+    Host) or post a form here (seen in Origin), and a proxy on this machine makes everyone look local (seen in its headers).
     """
     if request.client is None or not is_loopback(request.client.host):
         return False

@@ -114,7 +114,7 @@ async def post_message(body: MessageRequest, own: OwnConversation, request: Requ
 async def identify(
     body: IdentifyRequest, own: OwnConversation, request: Request, response: Response, given: Given
 ) -> IdentifiedBody:
-    """Show who is shopping. 200: this conversation is verified. 201: it is another shopper's, so a new one was opened."""
+    """Show who is shopping. 200: this conversation is verified. 201: it is another shopper's, here is a new one."""
     given.limits.conversation(request)
     try:
         await asyncio.to_thread(given.services.identity.sign_in, own.id, body.shopper_token)
@@ -125,19 +125,19 @@ async def identify(
     return IdentifiedBody(conversation_id=own.id)
 
 
-@router.get("/{conversation_id}/events", response_class=EventStream, responses={**EVENTS, **documented(401, 404, 429)})
+@router.get("/{conversation_id}/events", status_code=200, response_class=EventStream, responses={**EVENTS, **documented(401, 404, 429)})
 async def follow(
     own: OwnConversation, given: Given, last: Annotated[str | None, Header(alias="Last-Event-ID")] = None
 ) -> EventStream:
     """Follow the conversation, from the first entry or after Last-Event-ID."""
     given.limits.may_stream(own.id)
-    return EventStream(_counted(given, own.id, last_event_id(last)))
+    return EventStream(_counted(given, own.id, last_event_id(last)), given.settings.slowest_send_seconds)
 
 
 async def _counted(given: Parts, conversation_id: str, after: int) -> AsyncIterator[ServerSentEvent]:
     stream = ConversationStream(given.services.log, given.services.bus, given.agent_name, conversation_id)
     with given.limits.stream(conversation_id):
-        async for event in stream.events(after):
+        async for event in stream.events(after, given.settings.heartbeat_seconds):
             yield event
 
 

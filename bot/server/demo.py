@@ -1,4 +1,4 @@
-"""The demo's own doors: play a seeded shopper, read the e-mails they got. For this machine alone; elsewhere there is nothing."""
+"""The demo's own doors: play a seeded shopper, read the e-mails they got. For this machine alone; elsewhere nothing."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _mail(mail: Mail) -> str:
 
 def _page(inside: str) -> str:
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Outbox</title>'
-        '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/static/server/pages.css"></head>'
-        f"<body><main><h1>Outbox</h1><p>E-mails of the demo; they never leave this machine.</p>{inside}</main></body></html>"
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<title>Outbox</title><link rel="stylesheet" href="/static/server/pages.css"></head><body><main>'
+        f"<h1>Outbox</h1><p>E-mails of the demo; they never leave this machine.</p>{inside}</main></body></html>"
     )

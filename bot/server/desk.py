@@ -80,7 +80,7 @@ class TypingRequest(BaseModel):
     """Whether the agent is writing right now."""
 
     model_config = ConfigDict(extra="forbid")
-    on: bool
+    enabled: bool
 
 
 class DoneBody(BaseModel):
@@ -180,14 +180,14 @@ async def typing(body: TypingRequest, conversation_id: str, agent: SignedInAgent
     return DoneBody()
 
 
-@router.get("/events", response_class=EventStream, responses={**EVENTS, **documented(401, 429)})
+@router.get("/events", status_code=200, response_class=EventStream, responses={**EVENTS, **documented(401, 429)})
 async def follow_desk(agent: SignedInAgent, request: Request, given: Given) -> EventStream:
     """A `queue` event whenever a list may look different."""
     given.limits.may_stream(f"agent:{agent.id}")
-    return EventStream(_desk(given, agent, _still(given, request)))
+    return EventStream(_desk(given, agent, _still(given, request)), given.settings.slowest_send_seconds)
 
 
-@router.get("/conversations/{conversation_id}/events", response_class=EventStream, responses={**EVENTS, **REFUSALS})
+@router.get("/conversations/{conversation_id}/events", status_code=200, response_class=EventStream, responses={**EVENTS, **REFUSALS})
 async def follow(
     conversation_id: str,
     agent: SignedInAgent,
@@ -198,7 +198,8 @@ async def follow(
     """Follow one conversation, as its shopper does."""
     given.limits.may_stream(f"agent:{agent.id}")
     await asyncio.to_thread(given.services.log.conversation, conversation_id)
-    return EventStream(_conversation(given, agent, conversation_id, last_event_id(last), _still(given, request)))
+    events = _conversation(given, agent, conversation_id, last_event_id(last), _still(given, request))
+    return EventStream(events, given.settings.slowest_send_seconds)
 
 
 def _still(given: Parts, request: Request) -> Allowed:
@@ -208,7 +209,7 @@ def _still(given: Parts, request: Request) -> Allowed:
 
 async def _desk(given: Parts, agent: Agent, allowed: Allowed) -> AsyncIterator[ServerSentEvent]:
     with given.limits.stream(f"agent:{agent.id}"):
-        async for event in desk_events(given.services.bus, allowed):
+        async for event in desk_events(given.services.bus, given.settings.heartbeat_seconds, allowed):
             yield event
 
 
@@ -217,7 +218,7 @@ async def _conversation(
 ) -> AsyncIterator[ServerSentEvent]:
     stream = ConversationStream(given.services.log, given.services.bus, given.agent_name, conversation_id)
     with given.limits.stream(f"agent:{agent.id}"):
-        async for event in stream.events(after, allowed):
+        async for event in stream.events(after, given.settings.heartbeat_seconds, allowed):
             yield event
 
 

@@ -1,4 +1,4 @@
-"""What browsers are told on every answer: which scripts may run, who may frame a page, and which sites may call the API."""
+"""What browsers are told on every answer: which scripts may run, who may frame a page, which sites may call the API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/api/docs: the API's operations on one page that needs no script and no other site, so it works offline and under our CSP.
+"""/api/docs: the API's operations on one page without scripts or other sites, so it works offline and under our CSP.
 
 FastAPI's own page loads Swagger UI from a CDN and starts it by an inline script; both would need holes in the policy.
 """

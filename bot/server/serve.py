@@ -1,4 +1,4 @@
-"""How uvicorn runs the application: where it listens, whose word it takes for an address, how long a goodbye may last."""
+"""How uvicorn runs the application: where it listens, whose word it takes for an address, how long a goodbye lasts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ GOODBYE = 5  # seconds that open requests get when the server stops
 
 
 def configure(app: FastAPI, server: ServerSettings, environment: Environment) -> uvicorn.Config:
-    """uvicorn's configuration. X-Forwarded-For is believed from `trusted_proxies` alone; uvicorn would trust 127.0.0.1."""
+    """uvicorn's configuration. X-Forwarded-For is believed from `trusted_proxies` alone; its default is 127.0.0.1."""
     return uvicorn.Config(
         app,
         host=server.host,

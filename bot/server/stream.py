@@ -1,6 +1,6 @@
 """Server-sent events: a conversation's log from any id on and then as it grows; and the news that the queue changed.
 
-The bus only says that something happened. What is sent comes from the log, by id, so that nothing is lost or sent twice.
+The bus only says that something happened. What is sent comes from the log, by id: nothing is lost or sent twice.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ from shop.entries import Entry
 from shop.errors import TokenRefused
 from shop.log import ConversationLog
 
-HEARTBEAT = 15.0  # seconds of silence after which a comment is sent, and the log is read in case the bus lost something
-SLOWEST_SEND = 20.0  # seconds that one event may take to leave; a slower client is cut off, and resumes when it can
 RECHECK = 60.0  # seconds after which a session is looked up again
 Allowed = Callable[[], Awaitable[object]]  # raises TokenRefused once the reader may not read any more
 
@@ -33,7 +31,7 @@ log = logging.getLogger(__name__)
 class EventStream(EventSourceResponse):
     """An event-stream response that gives up on a client who does not read. Heartbeats are the stream's own."""
 
-    def __init__(self, events: AsyncIterator[ServerSentEvent], slowest: float = SLOWEST_SEND) -> None:
+    def __init__(self, events: AsyncIterator[ServerSentEvent], slowest: float) -> None:
         super().__init__(events, ping=0, send_timeout=slowest)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,9 +54,12 @@ class ConversationStream:
         self._owner = "bot"
 
     async def events(
-        self, after: int = 0, allowed: Allowed | None = None, heartbeat: float = HEARTBEAT
+        self, after: int, heartbeat: float, allowed: Allowed | None = None
     ) -> AsyncIterator[ServerSentEvent]:
-        """Every entry after `after`, in order, each once; then what happens, until the reader leaves."""
+        """Every entry after `after`, in order, each once; then what happens, until the reader leaves.
+
+        After `heartbeat` seconds of silence the log is read in case the bus lost something, or else a comment is sent.
+        """
         self._last = after
         with self._bus.subscribe(
             conversation_topic(self._id)
@@ -114,7 +115,7 @@ class ConversationStream:
         return entry_event(entry, self._names)
 
 
-async def desk_events(bus: Bus, allowed: Allowed, heartbeat: float = HEARTBEAT) -> AsyncIterator[ServerSentEvent]:
+async def desk_events(bus: Bus, heartbeat: float, allowed: Allowed) -> AsyncIterator[ServerSentEvent]:
     """A "queue" event at once and whenever a list of the desk may look different."""
     with bus.subscribe(DESK) as subscription:
         yield _event("queue", {"type": "queue"})

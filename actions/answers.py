@@ -1,0 +1,87 @@
+"""Questions for the knowledge base. What is said is an article's approved text, or sentences checked against it."""
+
+from __future__ import annotations
+
+from actions.base import OK, Reply, Request, ShopAction
+from knowledge.answer import Answer
+from shop.bus import conversation_topic
+
+
+class AnswerQuestion(ShopAction):
+    """Answer, ask which article is meant, or say that it is not known; `abstain` after logging the gap."""
+
+    called = "action_answer"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        answer = self._ask(request.text, request, reply)
+        if answer.band == "abstain":
+            self._log(request, reply, answer)
+            reply.set("unanswered", int(request["unanswered"] or 0) + 1)
+            return "abstain"
+        reply.set("unanswered", 0)
+        if answer.band == "clarify":
+            self._log(request, reply, answer)
+            choices = [(choice["label"], f"start:article|article={choice['id'].partition(':')[2]}") for choice in answer.choices]
+            reply.say("utter_clarify_articles", choices=choices)
+            return "clarify"
+        say_answer(reply, answer)
+        return OK
+
+    def _ask(self, question: str, request: Request, reply: Reply) -> Answer:
+        conversation, log = request.asker.conversation_id, self.services.log
+
+        def stream(sentence: str) -> None:
+            event = {"type": "delta", "reply_to": request.entry, "text": sentence}
+            self.services.bus.publish(conversation_topic(conversation), event)
+
+        def stopped() -> bool:
+            return log.conversation(conversation).owner != "bot"
+
+        return self.services.answers.ask(question, reply.locale, on_sentence=stream, stopped=stopped)
+
+    def _log(self, request: Request, reply: Reply, answer: Answer) -> None:
+        self.services.gaps.log(
+            request.asker.conversation_id, request.text, reply.locale, answer.band, answer.confidence
+        )
+
+
+class AnswerArticle(ShopAction):
+    """The article that was chosen."""
+
+    called = "action_answer_article"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        answer = self.services.answers.article(str(request["article"]), reply.locale)
+        if answer is None:
+            return "gone"
+        say_answer(reply, answer)
+        return OK
+
+
+class AnswerCoupon(ShopAction):
+    """The coupon article, and a way to a person."""
+
+    called = "action_answer_coupon"
+    article, offer = "coupon-not-working", "utter_coupon_person"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        answer = self.services.answers.article(self.article, reply.locale)
+        if answer is not None:
+            say_answer(reply, answer)
+        reply.say(self.offer)
+        return OK
+
+
+class AnswerUnsubscribe(AnswerCoupon):
+    """The newsletter article, and a way to a person."""
+
+    called = "action_answer_unsubscribe"
+    article, offer = "account-newsletter", "utter_unsubscribe_person"
+
+
+def say_answer(reply: Reply, answer: Answer) -> None:
+    """An answer with its source article; generated ones are marked as such."""
+    reply.utter(answer.text, sources=answer.sources, generated=answer.generated)
+
+
+ACTIONS = (AnswerQuestion, AnswerArticle, AnswerCoupon, AnswerUnsubscribe)

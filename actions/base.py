@@ -1,0 +1,163 @@
+"""What every action shares: who is asking, the level and the yes that it needs, and one outcome whatever happens.
+
+An action's `act` runs off the event loop and returns a status: `ok`, or a code that its flow maps. Exceptions become
+outcomes here, so that a flow never goes on past something that did not happen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any, Mapping, Sequence
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import Services
+from shop.errors import Conflict, IdentityNeeded, NotFound, Refused, TooMany
+from shop.identity import Asker, Level
+
+log = logging.getLogger(__name__)
+
+OK, REFUSED, FAILED = "ok", "refused", "failed"
+
+
+@dataclass
+class Reply:
+    """What an action says and remembers. Sentences come from the domain in the conversation's locale."""
+
+    services: Services
+    dispatcher: CollectingDispatcher
+    locale: str
+    slots: dict[str, Any]
+
+    def say(
+        self,
+        sentence: str,
+        *,
+        cards: Sequence[Mapping[str, Any]] = (),
+        choices: Sequence[tuple[str, str]] = (),
+        **values: Any,
+    ) -> None:
+        """Utter a sentence of the domain; `choices` are (label, payload) pairs, by default those of the domain."""
+        choices = choices or self.services.sentences.choices(sentence, self.locale)
+        self.utter(self.services.sentences.text(sentence, self.locale, **values), cards=cards, choices=choices)
+
+    def word(self, sentence: str, **values: Any) -> str:
+        """A short text of the domain, to be put into another."""
+        return self.services.sentences.text(sentence, self.locale, **values)
+
+    def utter(
+        self,
+        text: str,
+        *,
+        cards: Sequence[Mapping[str, Any]] = (),
+        choices: Sequence[tuple[str, str]] = (),
+        sources: Sequence[Mapping[str, str]] = (),
+        generated: bool = False,
+    ) -> None:
+        """Utter text that is already approved or checked: an article's, a product's own."""
+        self.dispatcher.utter_message(
+            text=text,
+            buttons=[{"title": label, "payload": payload} for label, payload in choices],
+            json_message={"cards": list(cards), "sources": list(sources), "generated": generated},
+        )
+
+    def set(self, slot: str, value: Any) -> None:
+        """Remember a value in the conversation (JSON primitives only)."""
+        self.slots[slot] = value
+
+
+@dataclass(frozen=True)
+class Request:
+    """What an action is given: the asker as the conversation's row says, the slots, the message, and the yes if any."""
+
+    asker: Asker
+    slots: Mapping[str, Any]
+    text: str
+    entry: int
+    flow: str
+    key: str | None
+
+    def __getitem__(self, slot: str) -> Any:
+        return self.slots.get(slot)
+
+
+class ShopAction(Action):  # type: ignore[misc]
+    """Base of all actions. Subclasses set `called`, `level`, `writes`, and implement `act`."""
+
+    called: str
+    level: Level = Level.GUEST
+    writes: bool = False
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def name(self) -> str:
+        return self.called
+
+    def act(self, request: Request, reply: Reply) -> str:
+        """Do it, say it, and return `ok` or a code that the flow knows. Runs in a thread."""
+        raise NotImplementedError
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[Any]:
+        """Called by rasa-sdk's executor; never raises."""
+        state = tracker.get_slot("flow_state") or {}
+        awaiting = state.get("awaiting") or {}
+        frames = state.get("frames") or [{}]
+        metadata = tracker.latest_message.get("metadata") or {}
+        reply = Reply(self.services, dispatcher, tracker.get_slot("locale") or "en", {})
+        slots = {name: value for name, value in tracker.slots.items() if name not in ("flow_state", "outcome")}
+        status = await asyncio.to_thread(
+            self._guarded,
+            tracker.sender_id,
+            slots,
+            tracker.latest_message.get("text") or "",
+            int(metadata.get("entry") or 0),
+            frames[-1] if frames else {},
+            reply,
+        )
+        if status == FAILED:
+            dispatcher.messages.clear()
+        outcome = {"key": awaiting.get("key", ""), "status": status}
+        return [*(SlotSet(slot, value) for slot, value in reply.slots.items()), SlotSet("outcome", outcome)]
+
+    def _guarded(
+        self, sender: str, slots: Mapping[str, Any], text: str, entry: int, frame: Mapping[str, Any], reply: Reply
+    ) -> str:
+        key = frame.get("key")
+        try:
+            asker = self.services.identity.who(sender)
+            if asker.level < self.level:
+                raise IdentityNeeded(self.level)
+            if self.writes and not key:
+                log.error("%s was reached without a confirmation; refused. Its flow needs a 'confirm' step.", self.called)
+                return FAILED
+            return self.act(Request(asker, slots, text, entry, frame.get("flow", ""), key), reply)
+        except IdentityNeeded as needed:
+            return "needs_verified" if needed.level >= Level.VERIFIED else "needs_known"
+        except NotFound:
+            reply.say("utter_order_not_found")
+            return REFUSED
+        except Refused as refused:
+            reply.say(f"utter_refused_{refused.ruling.code}", **_in_words(refused.ruling.values, slots, reply))
+            return REFUSED
+        except Conflict:
+            reply.say("utter_order_changed_meanwhile")
+            return REFUSED
+        except TooMany:
+            reply.say("utter_too_many_tries")
+            return REFUSED
+        except Exception:
+            log.exception("%s failed", self.called)
+            return FAILED
+
+
+def _in_words(values: Mapping[str, Any], slots: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
+    """A ruling's values as a sentence says them: an order's state by its word, the order by its number."""
+    spoken = dict(values, number=slots.get("order_number"))
+    if "state" in spoken:
+        spoken["state"] = reply.word(f"utter_state_{spoken['state']}")
+    return spoken

@@ -1,0 +1,99 @@
+"""Where one order is, and the list of mine."""
+
+from __future__ import annotations
+
+from actions.base import OK, Reply, Request, ShopAction
+from actions.cards import day, money, order_card, order_choices, state
+from shop.identity import Level
+from shop.order_view import OrderView
+
+MOST_CHOICES = 5
+UNDER_WAY = ("placed", "paid", "packed", "shipped", "delayed", "lost")
+
+
+def pick(request: Request, reply: Reply, orders: list[OrderView]) -> str:
+    """Keep a number that was given; else take the only order there is; else say how many there are."""
+    if request["order_number"]:
+        return OK
+    if len(orders) == 1:
+        reply.set("order_number", orders[0].number)
+        return OK
+    return "several" if orders else "none"
+
+
+class PickOrder(ShopAction):
+    """Which order: the one named, the only one under way, or ask."""
+
+    called = "action_pick_order"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        if request.asker.level < Level.VERIFIED:
+            return OK if request["order_number"] else "ask"
+        orders = self.services.orders.latest(request.asker, MOST_CHOICES)
+        under_way = [order for order in orders if order.state in UNDER_WAY]
+        return pick(request, reply, under_way if len(under_way) == 1 else orders)
+
+
+class AskOrderNumber(ShopAction):
+    """Ask for the number: with a verified shopper's latest orders as choices, else in words."""
+
+    called = "action_ask_order_number"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        if request.asker.level < Level.VERIFIED:
+            reply.say("utter_ask_order_number")
+            return OK
+        orders = self.services.orders.latest(request.asker, MOST_CHOICES)
+        reply.say("utter_which_order", choices=order_choices(reply, orders))
+        return OK
+
+
+class TrackOrder(ShopAction):
+    """State, carrier, tracking number and expected day of one order."""
+
+    called = "action_track_order"
+    level = Level.GUEST  # orders.find asks for what it needs: a match for this very order, or the buyer
+
+    def act(self, request: Request, reply: Reply) -> str:
+        order = self.services.orders.find(request.asker, request["order_number"])
+        reply.say(
+            f"utter_order_{order.state}",
+            cards=[order_card(reply, order)],
+            number=order.number,
+            placed=day(reply, order.placed_at),
+            expected=day(reply, order.expected_at),
+            delivered=day(reply, order.delivered_at),
+            carrier=order.carrier or "",
+            tracking=order.tracking_number or "",
+            url=order.tracking_url or "",
+        )
+        return OK
+
+
+class ListOrders(ShopAction):
+    """The shopper's latest orders, newest first."""
+
+    called = "action_list_orders"
+    level = Level.VERIFIED
+
+    def act(self, request: Request, reply: Reply) -> str:
+        orders = self.services.orders.latest(request.asker, MOST_CHOICES)
+        if not orders:
+            reply.say("utter_no_orders")
+            return OK
+        rows = [
+            reply.word(
+                "utter_order_line",
+                number=order.number,
+                placed=day(reply, order.placed_at),
+                state=state(reply, order),
+                total=money(reply, order.total_cents),
+            )
+            for order in orders
+        ]
+        text = "\n".join([reply.word("utter_orders_listed"), *rows])
+        reply.utter(text, cards=[order_card(reply, order) for order in orders])
+        return OK
+
+
+ACTIONS = (PickOrder, AskOrderNumber, TrackOrder, ListOrders)

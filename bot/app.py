@@ -1,0 +1,157 @@
+"""The composition root: everything is built here, once, and handed to whoever needs it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.engine import Engine
+
+from actions.sentences import Sentences
+from actions.services import Services
+from bot.settings import Environment, Settings
+from knowledge.encoder import Encoder
+from knowledge.opening import open_answers
+from knowledge.products import ProductIndex
+from shop.agents import Agents
+from shop.bus import MemoryBus
+from shop.catalogue import Catalogue, Product
+from shop.clock import utc_now
+from shop.database import Sessions, migrate, open_database, sessions
+from shop.desk import Desk
+from shop.gaps import Gaps
+from shop.identity import Identity
+from shop.log import ConversationLog
+from shop.mail import Mailer, OutboxMailer, SmtpMailer
+from shop.orders import Orders
+from shop.recommend import Recommender
+from shop.tokens import ShopperTokens
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+DOMAIN = Path(__file__).parent / "domain"
+
+
+@dataclass(frozen=True)
+class Built:
+    """The services and what only the edge and the command line need beside them."""
+
+    services: Services
+    settings: Settings
+    environment: Environment
+    engine: Engine
+    sessions: Sessions
+    tokens: ShopperTokens
+    mailer: Mailer
+
+
+def build_services(
+    settings: Settings,
+    environment: Environment,
+    encoder: Encoder,
+    clock: Callable[[], datetime] = utc_now,
+    mailer: Mailer | None = None,
+) -> Built:
+    """Open the database (migrated) and build every service on it. Raises shop's Unavailable, knowledge's errors."""
+    environment.home.mkdir(parents=True, exist_ok=True)
+    engine = open_database(environment.database.get_secret_value())
+    migrate(engine)
+    factory, bus = sessions(engine), MemoryBus()
+    tokens = ShopperTokens(
+        environment.signing_keys(), settings.identity.token_issuer, settings.identity.token_audience, clock
+    )
+    mailer = mailer or _mailer(settings, environment, factory)
+    catalogue = Catalogue(factory)
+    products = ProductIndex(encoder)
+    products.build([document(product) for product in catalogue.all()])
+    secret = environment.secret.get_secret_value()
+    services = Services(
+        shop=settings.shop,
+        sentences=Sentences.read(DOMAIN),
+        log=ConversationLog(factory, bus, clock),
+        desk=Desk(factory, bus, settings.shop.hours, clock),
+        identity=Identity(factory, settings.identity, tokens, mailer, secret, settings.shop.name, clock),
+        orders=Orders(factory, settings.shop_rules, clock),
+        catalogue=catalogue,
+        recommender=Recommender(factory, products.vector, clock),
+        gaps=Gaps(factory, clock),
+        bus=bus,
+        answers=open_answers(environment.home, settings.knowledge, settings.generation, encoder),
+        products=products,
+        encoder=encoder,
+        clock=clock,
+        refund_days=settings.shop_rules.refund_days,
+        code_minutes=settings.identity.code_minutes,
+    )
+    return Built(services, settings, environment, engine, factory, tokens, mailer)
+
+
+def build_turns(built: Built) -> Any:
+    """The turns over Rasa's agent with the newest trained model. Importing Rasa takes a dozen seconds."""
+    from actions.registry import build_actions
+    from bot.rasa.actions import InProcessEndpoint
+    from bot.rasa.agent import load
+    from bot.rasa.trackers import SlotStore
+    from bot.turns import Turns
+
+    home = built.environment.home
+    trackers = SlotStore(open_database(f"sqlite:///{home / 'tracker.db'}"))
+    agent = load(home / "models" / "rasa", trackers, InProcessEndpoint(build_actions(built.services)))
+    return Turns(built.services, agent)
+
+
+def build_app(built: Built, turns: Any) -> "FastAPI":
+    """The web application over services and turns."""
+    from bot.playable import playable
+    from bot.server.app import build
+    from bot.server.parts import Versions
+
+    services, home = built.services, built.environment.home
+
+    def versions() -> Versions:
+        model = max((home / "models" / "rasa").glob("*.tar.gz"), key=lambda file: file.stat().st_mtime).stem
+        return Versions(model, services.answers.version, _adapters(home))
+
+    @asynccontextmanager
+    async def lifespan(app: "FastAPI") -> AsyncIterator[None]:
+        yield
+        services.bus.close()  # type: ignore[attr-defined]
+        if isinstance(built.mailer, SmtpMailer):
+            built.mailer.close()
+        built.engine.dispose()
+
+    return build(
+        services,
+        turns,
+        built.settings,
+        built.environment,
+        agent_name=Agents(built.sessions).name,
+        versions=versions,
+        playable=playable(built),
+        lifespan=lifespan,
+    )
+
+
+def document(product: Product) -> tuple[str, str, str]:
+    """(id, English text, Chinese text) by which a product is found."""
+    english = " ".join([product.name["en"], product.kind, " ".join(product.tags), product.description["en"]])
+    chinese = " ".join([product.name["zh"], product.description["zh"]])
+    return product.id, english, chinese
+
+
+def _mailer(settings: Settings, environment: Environment, factory: Sessions) -> Mailer:
+    if environment.smtp is None:
+        return OutboxMailer(factory)
+    return SmtpMailer(environment.smtp.get_secret_value(), settings.shop.contact_email)
+
+
+def _adapters(home: Path) -> tuple[str, ...]:
+    manifest = home / "models" / "generator" / "manifest.json"
+    adapter = json.loads(manifest.read_text()).get("adapter") if manifest.is_file() else None
+    return (str(adapter),) if adapter else ()

@@ -1,0 +1,40 @@
+"""The bot's replies on their way to the widget: into the conversation's log, one by one, while the bot still owns it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Dict, Text
+
+from rasa.core.channels.channel import OutputChannel
+
+from shop.log import ConversationLog
+
+
+class LogChannel(OutputChannel):
+    """Appends each message of one turn. Where the conversation is not the bot's any more, nothing is written."""
+
+    def __init__(self, log: ConversationLog, reply_to: int) -> None:
+        """`reply_to` is the log entry of the shopper's message."""
+        self._log, self._reply_to = log, reply_to
+        self.silenced = False
+        self.broken = False  # set when Rasa gave up on this turn (action limit)
+
+    @classmethod
+    def name(cls) -> Text:
+        """The channel's name in Rasa."""
+        return "web"
+
+    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+        """Append one whole message: text, choices, cards and sources together."""
+        custom = message.get("custom") or {}
+        entry = await asyncio.to_thread(
+            self._log.add_bot,
+            recipient_id,
+            self._reply_to,
+            message.get("text") or "",
+            choices=[{"id": each["payload"], "label": each["title"]} for each in message.get("buttons") or []],
+            cards=custom.get("cards", []),
+            sources=custom.get("sources", []),
+            generated=bool(custom.get("generated")),
+        )
+        self.silenced = entry is None

@@ -1,0 +1,138 @@
+"""The Rasa component around the reader: learns one head a language from NLU examples, adds commands to each message."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.head import Head
+from bot.nlu.reader import Reader, language
+from bot.nlu.text import normalise
+from knowledge.encoder import Encoder, read_manifest
+
+VERSION = "1"  # of the features and the normaliser; a change here means that models must be trained anew
+STRENGTH = {"en": 0.5, "zh": 0.5}  # inverse regularisation, by cross-validation on the examples
+NGRAMS = {"en": (2, 4), "zh": (1, 3)}
+
+
+def encoder_folder() -> Path:
+    """Where the exported encoder lies: AISLE_HOME/models/encoder."""
+    return Path(os.environ.get("AISLE_HOME", "var")) / "models" / "encoder"
+
+
+@lru_cache(maxsize=2)
+def shared_encoder(folder: Path) -> Encoder:
+    """One encoder a process and folder, for understanding and for retrieval."""
+    return Encoder(folder)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class Understanding(GraphComponent):
+    """Intents, entities and commands for English and Chinese messages."""
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, heads: Dict[Text, Head]) -> None:
+        """Made by `create` (before training) or `load`."""
+        self._model_storage, self._resource = model_storage, resource
+        self.reader = Reader(heads, shared_encoder(encoder_folder()))
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """No settings: what can be set belongs to the export."""
+        return {}
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
+        """Another encoder or another version of the features means another model."""
+        return f"{VERSION}:{read_manifest(encoder_folder(), 'encoder')['fingerprint']}:{_code()}"
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "Understanding":
+        """Before training."""
+        return cls(model_storage, resource, {})
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "Understanding":
+        """The heads as trained; refuses a model whose encoder is not the one on disk."""
+        with model_storage.read_from(resource) as folder:
+            trained = (folder / "encoder").read_text()
+            heads = {name: Head.load(folder / name) for name in ("en", "zh") if (folder / name).exists()}
+        component = cls(model_storage, resource, heads)
+        if trained != component.reader.encoder.fingerprint:
+            raise ValueError(
+                f"The model was trained with the encoder {trained}, but {encoder_folder()} holds "
+                f"{component.reader.encoder.fingerprint}. Train again: aisle train nlu"
+            )
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit a head for every language that has examples of at least two intents."""
+        examples: Dict[Text, List[tuple[Text, Text]]] = {"en": [], "zh": []}
+        for message in training_data.intent_examples:
+            text = normalise(message.get("text"))
+            examples[language(text)].append((text.lower(), message.get("intent")))
+        for name, pairs in examples.items():
+            if len({intent for _, intent in pairs}) >= 2:
+                self.reader.heads[name] = self._fit(name, pairs)
+        self._persist()
+        return self._resource
+
+    def _fit(self, name: Text, pairs: List[tuple[Text, Text]]) -> Head:
+        texts, labels = [text for text, _ in pairs], [intent for _, intent in pairs]
+        vectors = self.reader.encoder.encode(texts) if name == "en" else None
+        return Head.fit(texts, labels, vectors, *NGRAMS[name], STRENGTH[name])
+
+    def _persist(self) -> None:
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / "encoder").write_text(self.reader.encoder.fingerprint)
+            for name, head in self.reader.heads.items():
+                head.save(folder / name)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """No later component learns from what this one finds."""
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Adds intent, intent_ranking, entities and commands to each message."""
+        for message in messages:
+            commands = self.reader.read(message.get("text") or "")
+            ranking = [{"name": intent, "confidence": share} for intent, share in commands[0]["ranking"]]
+            message.set("intent", ranking[0] if ranking else None, add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+            message.set("entities", [_entity(kind, value) for each in commands for kind, value in each["entities"]], True)
+            message.set("commands", commands, add_to_output=True)
+        return messages
+
+
+def _entity(kind: Text, value: Text) -> Dict[Text, Any]:
+    return {"entity": kind, "value": value, "extractor": "Understanding"}
+
+
+def _code() -> str:
+    """A digest of this folder's modules: Rasa's cache would otherwise restore what an older reader learned."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,155 @@
+"""One message from end to end: stored, waited for, run by Rasa, its replies appended, its turn closed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
+
+from bot.channels.web import LogChannel
+from bot.server.turns import Posted
+from actions.services import Services
+from knowledge.language import detect
+from shop.bus import conversation_topic
+from shop.entries import Conversation, Entry
+from shop.privacy import find_code
+
+log = logging.getLogger(__name__)
+
+SECONDS = 25.0  # a turn that takes longer is given up, with words
+SLASH = "／"  # a leading "/" would be an intent payload to Rasa; this looks the same and is none
+
+
+class Handler(Protocol):
+    """The part of Rasa's Agent that is used here."""
+
+    async def handle_message(self, message: Any) -> Any: ...
+
+
+class Turns:
+    """Runs turns, one at a time for each conversation, in the order in which messages came."""
+
+    def __init__(self, services: Services, agent: Handler) -> None:
+        self._services, self._agent = services, agent
+        self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    async def opened(self, conversation_id: str) -> None:
+        """Say that this is an assistant, and where the privacy page is."""
+        await asyncio.to_thread(self._welcome, conversation_id)
+
+    async def post(self, conversation_id: str, client_id: str, text: str | None, choice: str | None) -> Posted:
+        """Store the message, run its turn unless a person has the conversation, and return the replies."""
+        entry, new = await asyncio.to_thread(self._store, conversation_id, client_id, text, choice)
+        async with self._turn(conversation_id):
+            if new:
+                await self._run(conversation_id, entry)
+            replies = await asyncio.to_thread(self._services.log.replies_to, conversation_id, entry.id)
+            conversation = await asyncio.to_thread(self._services.log.conversation, conversation_id)
+        return Posted(replies, conversation.owner)
+
+    async def _run(self, conversation_id: str, entry: Entry) -> None:
+        conversation, offered, since = await asyncio.to_thread(self._situation, conversation_id, entry)
+        topic = conversation_topic(conversation_id)
+        if conversation.owner == "bot":
+            self._services.bus.publish(topic, {"type": "typing", "from": "bot", "on": True})
+            try:
+                await self._answer(conversation, entry, offered, since)
+            finally:
+                self._services.bus.publish(topic, {"type": "typing", "from": "bot", "on": False})
+        await asyncio.to_thread(self._services.log.close_turn, conversation_id, entry.id)
+
+    async def _answer(
+        self, conversation: Conversation, entry: Entry, offered: list[dict[str, str]], since: float
+    ) -> None:
+        from rasa.core.channels.channel import UserMessage
+
+        metadata = {
+            "choice": entry.choice,
+            "offered": offered,
+            "at": self._services.clock().timestamp(),
+            "owner_since": since,
+            "entry": entry.id,
+            "locale": conversation.locale,
+        }
+        channel = LogChannel(self._services.log, entry.id)
+        message = UserMessage(spoken(entry.text), channel, conversation.id, input_channel="web", metadata=metadata)
+        try:
+            await asyncio.wait_for(self._agent.handle_message(message), SECONDS)
+        except Exception:
+            log.exception("the turn of entry %s failed", entry.id)
+            channel.broken = True
+        if channel.broken:
+            sorry = self._services.sentences.text("utter_failed", conversation.locale)
+            await channel.send_response(conversation.id, {"text": sorry, "buttons": self._person(conversation.locale)})
+
+    def _store(self, conversation_id: str, client_id: str, text: str | None, choice: str | None) -> tuple[Entry, bool]:
+        services = self._services
+        if choice is not None:
+            text = self._label(conversation_id, choice)
+        assert text is not None
+        code = find_code(text)
+        if code is not None and services.identity.awaits_code(conversation_id):
+            services.codes.put(conversation_id, code)
+        if choice is None:
+            locale = services.log.conversation(conversation_id).locale
+            spoken_locale = detect(text, locale)
+            if spoken_locale != locale:
+                services.log.speak(conversation_id, spoken_locale)
+        return services.log.add_shopper(conversation_id, client_id, text, choice)
+
+    def _situation(self, conversation_id: str, entry: Entry) -> tuple[Conversation, list[dict[str, str]], float]:
+        """The conversation, the choices offered since the shopper last spoke, and when the owner last changed."""
+        conversation = self._services.log.conversation(conversation_id)
+        offered: list[dict[str, str]] = []
+        since, open_ = 0.0, True
+        for line in self._services.log.before(conversation_id, entry.id):
+            if line.kind == "owner":
+                since = max(since, line.at.timestamp())
+            if line.sender in ("shopper", "agent"):
+                open_ = False
+            elif open_ and line.choices:
+                offered += [{"title": each["label"], "payload": each["id"]} for each in line.choices]
+        return conversation, offered, since
+
+    def _label(self, conversation_id: str, choice: str) -> str:
+        """What the pressed button said; it is what the shopper is shown to have said."""
+        for line in reversed(self._services.log.after(conversation_id)):
+            for each in line.choices:
+                if each["id"] == choice:
+                    return str(each["label"])
+        return "…"
+
+    def _welcome(self, conversation_id: str) -> None:
+        services = self._services
+        locale = services.log.conversation(conversation_id).locale
+        name, url = services.shop.name[locale], services.shop.privacy_url
+        text = services.sentences.text("utter_welcome", locale, shop_name=name, privacy_url=url)
+        choices = [{"id": payload, "label": label} for label, payload in services.sentences.choices("utter_welcome", locale)]
+        services.log.add_bot(conversation_id, None, text, choices=choices)
+
+    def _person(self, locale: str) -> list[dict[str, str]]:
+        pairs = self._services.sentences.choices("utter_failed", locale)
+        return [{"title": label, "payload": payload} for label, payload in pairs]
+
+    @asynccontextmanager
+    async def _turn(self, conversation_id: str) -> AsyncIterator[None]:
+        """First come, first served: asyncio's locks are fair. A queue that nobody waits in is forgotten."""
+        lock, waiting = self._queues.get(conversation_id, (asyncio.Lock(), 0))
+        self._queues[conversation_id] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._queues[conversation_id]
+            if waiting == 1:
+                del self._queues[conversation_id]
+            else:
+                self._queues[conversation_id] = (lock, waiting - 1)
+
+
+def spoken(text: str) -> str:
+    """Text that Rasa cannot take for a payload."""
+    bare = text.lstrip()
+    return SLASH + bare[1:] if bare.startswith("/") else text
