@@ -45,7 +45,7 @@ def is_local(request: Request) -> bool:
     """Whether the request was made on this machine, to this machine by name, by a page of its own.
 
     The address alone would not do: a page elsewhere can point its own name at 127.0.0.1 (DNS rebinding, seen in
-    Host) or post a form here (seen in Origin), and a proxy on this machine makes everyone look local (seen in its headers).
+    Host) or post a form here (seen in Origin), and a proxy here makes everyone look local (seen in its headers).
     """
     if request.client is None or not is_loopback(request.client.host):
         return False

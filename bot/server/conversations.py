@@ -125,7 +125,12 @@ async def identify(
     return IdentifiedBody(conversation_id=own.id)
 
 
-@router.get("/{conversation_id}/events", status_code=200, response_class=EventStream, responses={**EVENTS, **documented(401, 404, 429)})
+@router.get(
+    "/{conversation_id}/events",
+    status_code=200,
+    response_class=EventStream,
+    responses={**EVENTS, **documented(401, 404, 429)},
+)
 async def follow(
     own: OwnConversation, given: Given, last: Annotated[str | None, Header(alias="Last-Event-ID")] = None
 ) -> EventStream:

@@ -80,7 +80,7 @@ class TypingRequest(BaseModel):
     """Whether the agent is writing right now."""
 
     model_config = ConfigDict(extra="forbid")
-    enabled: bool
+    on: bool
 
 
 class DoneBody(BaseModel):
@@ -187,7 +187,12 @@ async def follow_desk(agent: SignedInAgent, request: Request, given: Given) -> E
     return EventStream(_desk(given, agent, _still(given, request)), given.settings.slowest_send_seconds)
 
 
-@router.get("/conversations/{conversation_id}/events", status_code=200, response_class=EventStream, responses={**EVENTS, **REFUSALS})
+@router.get(
+    "/conversations/{conversation_id}/events",
+    status_code=200,
+    response_class=EventStream,
+    responses={**EVENTS, **REFUSALS},
+)
 async def follow(
     conversation_id: str,
     agent: SignedInAgent,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,24 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from tests.server.shop_for_tests import Edge, open_app, open_edge
+from tests.server.shop_for_tests import Edge, open_app, open_edge, seed
 from tests.server.talking import Client
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A seeded database, to be copied."""
+    database = tmp_path_factory.mktemp("seeded") / "shop.db"
+    seed(database)
+    return database
+
+
 @pytest.fixture
-def edge(tmp_path: Path) -> Edge:
-    """A seeded shop."""
-    return open_edge(tmp_path)
+def edge(seeded: Path, tmp_path: Path) -> Iterator[Edge]:
+    """A seeded shop of the test's own."""
+    copy = open_edge(Path(shutil.copy(seeded, tmp_path / "shop.db")))
+    yield copy
+    copy.engine.dispose()
 
 
 @pytest.fixture

@@ -104,11 +104,16 @@ class Edge:
         self.bus.publish(conversation_topic(conversation_id), {"type": "delta", "reply_to": reply_to, "text": text})
 
 
-def open_edge(folder: Path) -> Edge:
-    """A seeded shop in a database of its own."""
-    engine = open_database(f"sqlite:///{folder / 'shop.db'}")
+def open_edge(database: Path) -> Edge:
+    """The shop in that database."""
+    return Edge(open_database(f"sqlite:///{database}"))
+
+
+def seed(database: Path) -> None:
+    """Fill a database; slow for its passwords, so done once and copied."""
+    edge = open_edge(database)
+    engine = edge.engine
     Base.metadata.create_all(engine)
-    edge = Edge(engine)
     with writing(sessions(engine)) as session:
         home = {"street": "12 Alder Street", "city": "Portland", "region": "OR", "postcode": "97205"}
         joined = datetime(2024, 1, 1, tzinfo=UTC)
@@ -134,13 +139,20 @@ def open_edge(folder: Path) -> Edge:
         session.add(product)
         session.flush()
         session.add(
-            VariantRow(sku="R2P", product_id="ridgeline-2p", size=None, colour={"en": "moss", "zh": "苔绿"}, stock=3)
+            VariantRow(
+                sku="R2P",
+                product_id="ridgeline-2p",
+                position=1,
+                size=None,
+                colour={"en": "moss", "zh": "苔绿"},
+                stock=3,
+            )
         )
         session.flush()
         session.add(_order(home, edge.clock() - timedelta(days=2)))
     edge.agents.add("Mia", PASSWORD, demo=True)
     edge.agents.add("Noor", PASSWORD)
-    return edge
+    engine.dispose()
 
 
 def _order(home: dict[str, str], placed: datetime) -> OrderRow:
