@@ -41,7 +41,7 @@ class BodyBound:
         async def replayed() -> Message:
             return whole.pop() if whole else await receive()
 
-        await self.app(scope, replayed, send)
+        return await self.app(scope, replayed, send)
 
     async def _read(self, receive: Receive) -> bytes | None:
         body = bytearray()

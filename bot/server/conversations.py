@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -22,7 +22,7 @@ from shop.errors import Conflict
 
 router = APIRouter(prefix="/api/conversations", tags=["conversations"])
 log = logging.getLogger(__name__)
-EVENTS = {
+EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "`message`, `owner`, `typing` (with ids) and `delta` events, a comment every 15 s of silence",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
@@ -104,7 +104,7 @@ async def post_message(body: MessageRequest, own: OwnConversation, request: Requ
     posted = await given.turns.post(own.id, body.client_id, body.text, body.choice)
     if posted.owner != "bot":
         given.services.bus.publish(DESK, {"type": "queue"})  # the lists show what was said last
-    return PostedBody(messages=[message_body(entry, given.agent_name) for entry in posted.messages], owner=posted.owner)  # type: ignore[arg-type]
+    return PostedBody(messages=[message_body(entry, given.agent_name) for entry in posted.messages], owner=posted.owner)
 
 
 @router.post(

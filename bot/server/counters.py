@@ -48,4 +48,4 @@ class Counting:
                 self.counters.add(method, route, message["status"], time.perf_counter() - began)
             await send(message)
 
-        await self.app(scope, receive, counted)
+        return await self.app(scope, receive, counted)

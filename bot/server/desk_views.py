@@ -47,7 +47,7 @@ def row_body(row: DeskRow) -> RowBody:
     """One row of a list."""
     return RowBody(
         id=row.id,
-        owner=row.owner,  # type: ignore[arg-type]  # checked by pydantic
+        owner=row.owner,
         status=row.status,
         level=_level(row.level),
         shopper=row.shopper,
@@ -69,7 +69,7 @@ def conversation_body(found: Conversation, services: Services, names: Names) -> 
         shopper = latest[0].ship_to.name if latest else None
     return ConversationBody(
         id=found.id,
-        owner=found.owner,  # type: ignore[arg-type]  # checked by pydantic
+        owner=found.owner,
         status=found.status,
         level=_level(found.level),
         shopper=shopper,

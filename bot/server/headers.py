@@ -51,7 +51,7 @@ class SecurityHeaders:
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        await self.app(scope, receive, dressed)
+        return await self.app(scope, receive, dressed)
 
 
 class WidgetOrigins:

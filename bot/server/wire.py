@@ -66,7 +66,7 @@ def message_body(entry: Entry, names: Names) -> MessageBody:
     """An entry of kind "message" as clients see it."""
     return MessageBody(
         id=entry.id,
-        sender=entry.sender,  # type: ignore[arg-type]  # checked by pydantic
+        sender=entry.sender,
         text=entry.text,
         choices=[Choice(**choice) for choice in entry.choices],
         cards=entry.cards,
@@ -82,7 +82,7 @@ def entry_event(entry: Entry, names: Names) -> ServerSentEvent:
     """An entry as an event whose id a client resumes from."""
     if entry.kind == "owner":
         agent = names(entry.agent_id) if entry.owner == "agent" and entry.agent_id is not None else None
-        body: BaseModel = OwnerBody(owner=entry.owner, agent=agent)  # type: ignore[arg-type]  # checked by pydantic
+        body: BaseModel = OwnerBody(owner=entry.owner, agent=agent)
     else:
         body = message_body(entry, names)
     data = body.model_dump_json(by_alias=True, exclude_none=entry.kind != "owner")

@@ -37,7 +37,7 @@ async def test_a_repeated_client_id_is_the_same_message(client: Client, edge: Ed
 
 
 async def test_a_wrong_token_looks_like_a_missing_conversation(client: Client) -> None:
-    mine, header = await start(client)
+    _mine, header = await start(client)
     other, _ = await start(client)
     message = {"client_id": "a1", "text": "hi"}
     wrong = await client.post(f"/api/conversations/{other}/messages", headers=header, json=message)
@@ -76,7 +76,8 @@ async def test_another_shoppers_token_begins_a_new_conversation(client: Client, 
         f"/api/conversations/{first}/identify", headers=header, json={"shopper_token": edge.tokens.sign("2")}
     )
     made = response.json()
-    assert response.status_code == 201 and made["conversation_id"] != first
+    assert response.status_code == 201
+    assert made["conversation_id"] != first
     assert edge.identity.who(first).shopper_id == 1
     assert edge.identity.who(made["conversation_id"]).shopper_id == 2
     old = await client.get(f"/api/conversations/{first}/events", headers={"Authorization": f"Bearer {made['token']}"})
