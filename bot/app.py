@@ -98,11 +98,12 @@ def build_turns(built: Built) -> Any:
     from bot.rasa.actions import InProcessEndpoint
     from bot.rasa.agent import load
     from bot.rasa.trackers import SlotStore
+    from bot.rasa.training import model_file
     from bot.turns import Turns
 
-    home = built.environment.home
+    home, encoder = built.environment.home, built.services.encoder
     trackers = SlotStore(open_database(f"sqlite:///{home / 'tracker.db'}"))
-    agent = load(home / "models" / "rasa", trackers, InProcessEndpoint(build_actions(built.services)))
+    agent = load(model_file(home, encoder.fingerprint), trackers, InProcessEndpoint(build_actions(built.services)))
     return Turns(built.services, agent)
 
 
@@ -112,10 +113,12 @@ def build_app(built: Built, turns: Any) -> "FastAPI":
     from bot.server.app import build
     from bot.server.parts import Versions
 
+    from bot.rasa.training import fingerprint
+
     services, home = built.services, built.environment.home
+    model = fingerprint(services.encoder.fingerprint)
 
     def versions() -> Versions:
-        model = max((home / "models" / "rasa").glob("*.tar.gz"), key=lambda file: file.stat().st_mtime).stem
         return Versions(model, services.answers.version, _adapters(home))
 
     @asynccontextmanager

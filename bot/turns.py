@@ -27,6 +27,8 @@ class Handler(Protocol):
 
     async def handle_message(self, message: Any) -> Any: ...
 
+    async def parse_message(self, message_data: str) -> Any: ...
+
 
 class Turns:
     """Runs turns, one at a time for each conversation, in the order in which messages came."""
@@ -34,6 +36,10 @@ class Turns:
     def __init__(self, services: Services, agent: Handler) -> None:
         self._services, self._agent = services, agent
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    async def warm_up(self) -> None:
+        """Understand one message before the first shopper's; loads what is loaded lazily. Nothing is stored."""
+        await self._agent.parse_message("hello")
 
     async def opened(self, conversation_id: str) -> None:
         """Say that this is an assistant, and where the privacy page is."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text
 
@@ -15,25 +13,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.encoding import home_folder, shared_encoder
 from bot.nlu.head import Head
 from bot.nlu.reader import Reader, language
 from bot.nlu.text import normalise
-from knowledge.encoder import Encoder, read_manifest
+from knowledge.encoder import read_manifest
 
 VERSION = "1"  # of the features and the normaliser; a change here means that models must be trained anew
 STRENGTH = {"en": 0.5, "zh": 0.5}  # inverse regularisation, by cross-validation on the examples
 NGRAMS = {"en": (2, 4), "zh": (1, 3)}
-
-
-def encoder_folder() -> Path:
-    """Where the exported encoder lies: AISLE_HOME/models/encoder."""
-    return Path(os.environ.get("AISLE_HOME", "var")) / "models" / "encoder"
-
-
-@lru_cache(maxsize=2)
-def shared_encoder(folder: Path) -> Encoder:
-    """One encoder a process and folder, for understanding and for retrieval."""
-    return Encoder(folder)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -43,7 +31,7 @@ class Understanding(GraphComponent):
     def __init__(self, model_storage: ModelStorage, resource: Resource, heads: Dict[Text, Head]) -> None:
         """Made by `create` (before training) or `load`."""
         self._model_storage, self._resource = model_storage, resource
-        self.reader = Reader(heads, shared_encoder(encoder_folder()))
+        self.reader = Reader(heads, shared_encoder(home_folder()))
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -53,7 +41,7 @@ class Understanding(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
         """Another encoder or another version of the features means another model."""
-        return f"{VERSION}:{read_manifest(encoder_folder(), 'encoder')['fingerprint']}:{_code()}"
+        return f"{VERSION}:{read_manifest(home_folder() / 'models' / 'encoder', 'encoder')['fingerprint']}:{_code()}"
 
     @classmethod
     def create(
@@ -82,7 +70,7 @@ class Understanding(GraphComponent):
         component = cls(model_storage, resource, heads)
         if trained != component.reader.encoder.fingerprint:
             raise ValueError(
-                f"The model was trained with the encoder {trained}, but {encoder_folder()} holds "
+                f"The model was trained with the encoder {trained}, but {home_folder() / 'models'} holds "
                 f"{component.reader.encoder.fingerprint}. Train again: aisle train nlu"
             )
         return component

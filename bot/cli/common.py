@@ -1,0 +1,71 @@
+"""What commands share: quiet libraries, settings and environment, errors as one clear sentence."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from bot.settings import Environment, Settings, SettingsError, read_environment, read_settings
+
+console = Console()
+errors = Console(stderr=True)
+CONFIG = Path("config.yml")
+
+
+def quiet() -> None:
+    """No telemetry, and no chatter of libraries that nobody can act on."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    warnings.filterwarnings("ignore", category=UserWarning, module="rasa")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("bm25s", "faiss", "rasa", "asyncio", "matplotlib"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def quiet_rasa() -> None:
+    """Rasa logs every event through structlog unless told not to; call it after importing Rasa."""
+    import structlog
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
+def read_all() -> tuple[Settings, Environment]:
+    """config.yml and AISLE_*; an unusable one ends the command with its sentence."""
+    with explained():
+        return read_settings(CONFIG), read_environment(os.environ)
+    raise AssertionError
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turns the errors that an operator can act on into one sentence and exit code 1."""
+    from knowledge.errors import KnowledgeError
+    from shop.errors import ShopError
+
+    try:
+        yield
+    except (SettingsError, KnowledgeError, ShopError) as error:
+        fail(str(error))
+    except PermissionError as error:
+        fail(f"{error.filename}: not allowed to write there. Give this user the folder, or set AISLE_HOME to another.")
+    except OSError as error:
+        if error.errno == 28:
+            fail("The disk is full. Free 2 GB or set AISLE_HOME to a folder on another disk.")
+        raise
+
+
+def fail(message: str) -> None:
+    """Say what is wrong and end with exit code 1."""
+    errors.print(f"[bold red]aisle:[/] {message}", highlight=False)
+    raise typer.Exit(1)

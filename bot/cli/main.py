@@ -1,0 +1,113 @@
+"""`aisle`: every command, each imported when it is called, so that `aisle ask` need not wait for Rasa."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    help="Aisle: customer service for online shops.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+Json = Annotated[Optional[Path], typer.Option("--json", help="Write the figures to this file.")]
+
+
+@app.command()
+def demo() -> None:
+    """Prepare the demo shop and serve it on this machine."""
+    from bot.cli.serve import serve as run
+
+    run(demo=True)
+
+
+@app.command()
+def serve() -> None:
+    """Serve your own shop: what is missing is exported, indexed and trained first."""
+    from bot.cli.serve import serve as run
+
+    run(demo=False)
+
+
+@app.command()
+def ask(question: str, locale: Annotated[str, typer.Option(help="en or zh, where the question shows none.")] = "en") -> None:
+    """What would be answered, from which passages, with which confidence and in which band."""
+    from bot.cli.ask import ask as run
+
+    run(question, locale)
+
+
+@app.command()
+def chat(
+    url: Annotated[str, typer.Option(help="Where Aisle is served.")] = "http://localhost:5005",
+    locale: str = "en",
+    token: Annotated[Optional[str], typer.Option(help="A signed shopper token.")] = None,
+) -> None:
+    """Talk to a running Aisle in the terminal."""
+    from bot.cli.chat import chat as run
+
+    run(url, locale, token)
+
+
+@app.command()
+def seed(replace: Annotated[bool, typer.Option(help="Empty the demo's tables first.")] = False) -> None:
+    """Fill the shop's database with the demo shop."""
+    from bot.cli.seed import seed as run
+
+    run(replace)
+
+
+@app.command()
+def train(
+    what: Annotated[str, typer.Argument(help="nlu (intents and dialogue) or answers (the generator's LoRA adapter)")] = "nlu",
+    steps: Annotated[int, typer.Option(help="Training steps, for answers.")] = 240,
+) -> None:
+    """Train what changed."""
+    from bot.cli.train import train as run
+
+    run(what, steps)
+
+
+@app.command()
+def flows(out: Annotated[Path, typer.Option(help="Where to draw them.")] = Path("docs/flows.md"), check: bool = False) -> None:
+    """Check every flow against the domain and the actions, and draw them."""
+    from bot.cli.flows import flows as run
+
+    run(out, check)
+
+
+@app.command()
+def doctor() -> None:
+    """Check config, database, index, models and port, and say what to do."""
+    from bot.cli.doctor import doctor as run
+
+    run()
+
+
+@app.command()
+def evaluate(what: Annotated[str, typer.Argument(help="understanding or answers")], json: Json = None, test: bool = False) -> None:
+    """Measure on the shipped held-out sets (dev; the frozen test half with --test)."""
+    from bot.cli.evaluate import evaluate as run
+
+    run(what, json, test)
+
+
+@app.command()
+def bench(
+    what: Annotated[str, typer.Argument(help="turns")] = "turns",
+    json: Json = None,
+    peers: Annotated[bool, typer.Option(help="Train and ask Rasa's default pipeline beside ours.")] = True,
+    conversations: int = 8,
+) -> None:
+    """Time turns and memory beside Rasa's default pipeline in the same run."""
+    from bot.cli.bench import bench as run
+
+    run(what, json, peers, conversations)
+
+
+def main() -> None:
+    """The console script."""
+    from bot.cli.common import quiet
+
+    quiet()
+    app()
