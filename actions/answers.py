@@ -21,7 +21,10 @@ class AnswerQuestion(ShopAction):
         reply.set("unanswered", 0)
         if answer.band == "clarify":
             self._log(request, reply, answer)
-            choices = [(choice["label"], f"start:article|article={choice['id'].partition(':')[2]}") for choice in answer.choices]
+            choices = [
+                (choice["label"], f"start:article|article={choice['id'].partition(':')[2]}")
+                for choice in answer.choices
+            ]
             reply.say("utter_clarify_articles", choices=choices)
             return "clarify"
         say_answer(reply, answer)

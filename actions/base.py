@@ -133,7 +133,9 @@ class ShopAction(Action):  # type: ignore[misc]
             if asker.level < self.level:
                 raise IdentityNeeded(self.level)
             if self.writes and not key:
-                log.error("%s was reached without a confirmation; refused. Its flow needs a 'confirm' step.", self.called)
+                log.error(
+                    "%s was reached without a confirmation; refused. Its flow needs a 'confirm' step.", self.called
+                )
                 return FAILED
             return self.act(Request(asker, slots, text, entry, frame.get("flow", ""), key), reply)
         except IdentityNeeded as needed:

@@ -35,7 +35,10 @@ def state(reply: Reply, order: OrderView) -> str:
 def lines(reply: Reply, order: OrderView) -> str:
     """ "2 × Peg Set, Kestrel 2 Tent" """
     shown = order.lines
-    names = [line.name[reply.locale] if line.quantity == 1 else f"{line.quantity} × {line.name[reply.locale]}" for line in shown]
+    names = [
+        line.name[reply.locale] if line.quantity == 1 else f"{line.quantity} × {line.name[reply.locale]}"
+        for line in shown
+    ]
     return ("、" if reply.locale == "zh" else ", ").join(names)
 
 
@@ -81,7 +84,12 @@ def order_choices(reply: Reply, orders: Iterable[OrderView]) -> list[tuple[str, 
     """One button an order."""
     return [
         (
-            reply.word("utter_order_button", number=o.number, first=o.lines[0].name[reply.locale] if o.lines else "", state=state(reply, o)),
+            reply.word(
+                "utter_order_button",
+                number=o.number,
+                first=o.lines[0].name[reply.locale] if o.lines else "",
+                state=state(reply, o),
+            ),
             f"set:order_number={o.number}",
         )
         for o in orders

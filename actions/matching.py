@@ -45,8 +45,14 @@ def products_like(services: Services, request: Request, locale: str, limit: int)
     for colour in colours:
         found += services.catalogue.search(words, colour=colour, max_cents=most, limit=limit * 3)
     if words and len(found) < limit:
-        near = [product_id for product_id, score in services.products.search(words, locale, limit * 4) if score >= MEANT]
-        fitting = {p.id: p for colour in colours for p in services.catalogue.search("", colour=colour, max_cents=most, limit=999)}
+        near = [
+            product_id for product_id, score in services.products.search(words, locale, limit * 4) if score >= MEANT
+        ]
+        fitting = {
+            p.id: p
+            for colour in colours
+            for p in services.catalogue.search("", colour=colour, max_cents=most, limit=999)
+        }
         found += [fitting[product_id] for product_id in near if product_id in fitting]
     unique = list({product.id: product for product in found if product.stock > 0}.values())
     return unique[:limit]
@@ -61,7 +67,9 @@ def category_of(services: Services, words: str | None) -> Category | None:
         if any(name in text or name.rstrip("s") in text for name in names):
             return category
     for product in services.catalogue.all():
-        if product.kind in text or any(word in text.split() for word in (product.kind.split()[-1], product.kind.split()[-1] + "s")):
+        if product.kind in text or any(
+            word in text.split() for word in (product.kind.split()[-1], product.kind.split()[-1] + "s")
+        ):
             return categories[product.category]
     return None
 

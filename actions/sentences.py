@@ -16,7 +16,7 @@ class SentenceError(ValueError):
 
 
 class Sentences:
-    """`text("utter_order_status", "zh", number="1001")`; a missing sentence, language or value is an error, never a gap."""
+    """`text("utter_order_paid", "zh", number="1001")`; a missing sentence, language or value is an error, not a gap."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class Sentences:
         self._texts, self._buttons = texts, buttons or {}
 
     @classmethod
-    def read(cls, folder: Path) -> "Sentences":
+    def read(cls, folder: Path) -> Sentences:
         """From every `responses:` section under `folder`; a response without a condition is the English one."""
         texts: dict[str, dict[str, str]] = {}
         buttons: dict[tuple[str, str], list[tuple[str, str]]] = {}

@@ -79,7 +79,7 @@ def build_services(
         identity=Identity(factory, settings.identity, tokens, mailer, secret, settings.shop.name, clock),
         orders=Orders(factory, settings.shop_rules, clock),
         catalogue=catalogue,
-        recommender=Recommender(factory, products.vector, clock),
+        recommender=Recommender(factory, lambda product_id: _vector(products, product_id), clock),
         gaps=Gaps(factory, clock),
         bus=bus,
         answers=open_answers(environment.home, settings.knowledge, settings.generation, encoder),
@@ -107,13 +107,12 @@ def build_turns(built: Built) -> Any:
     return Turns(built.services, agent)
 
 
-def build_app(built: Built, turns: Any) -> "FastAPI":
+def build_app(built: Built, turns: Any) -> FastAPI:
     """The web application over services and turns."""
     from bot.playable import playable
+    from bot.rasa.training import fingerprint
     from bot.server.app import build
     from bot.server.parts import Versions
-
-    from bot.rasa.training import fingerprint
 
     services, home = built.services, built.environment.home
     model = fingerprint(services.encoder.fingerprint)
@@ -122,7 +121,7 @@ def build_app(built: Built, turns: Any) -> "FastAPI":
         return Versions(model, services.answers.version, _adapters(home))
 
     @asynccontextmanager
-    async def lifespan(app: "FastAPI") -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         services.bus.close()  # type: ignore[attr-defined]
         if isinstance(built.mailer, SmtpMailer):
@@ -146,6 +145,15 @@ def document(product: Product) -> tuple[str, str, str]:
     english = " ".join([product.name["en"], product.kind, " ".join(product.tags), product.description["en"]])
     chinese = " ".join([product.name["zh"], product.description["zh"]])
     return product.id, english, chinese
+
+
+def _vector(products: ProductIndex, product_id: str) -> list[float] | None:
+    """A product that came after the index was built has no vector yet."""
+    try:
+        vector: list[float] = products.vector(product_id).tolist()
+    except KeyError:
+        return None
+    return vector
 
 
 def _mailer(settings: Settings, environment: Environment, factory: Sessions) -> Mailer:

@@ -22,7 +22,7 @@ NOTES = {
 }
 
 
-def playable(built: "Built") -> Demo | None:
+def playable(built: Built) -> Demo | None:
     """The demo's parts, or None outside the demo."""
     if not demo_offered(built.settings.server, built.environment):
         return None

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
+from actions.services import Services
 from bot.channels.web import LogChannel
 from bot.server.turns import Posted
-from actions.services import Services
 from knowledge.language import detect
 from shop.bus import conversation_topic
 from shop.entries import Conversation, Entry
@@ -132,7 +132,9 @@ class Turns:
         locale = services.log.conversation(conversation_id).locale
         name, url = services.shop.name[locale], services.shop.privacy_url
         text = services.sentences.text("utter_welcome", locale, shop_name=name, privacy_url=url)
-        choices = [{"id": payload, "label": label} for label, payload in services.sentences.choices("utter_welcome", locale)]
+        choices = [
+            {"id": payload, "label": label} for label, payload in services.sentences.choices("utter_welcome", locale)
+        ]
         services.log.add_bot(conversation_id, None, text, choices=choices)
 
     def _person(self, locale: str) -> list[dict[str, str]]:

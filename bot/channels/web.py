@@ -1,9 +1,9 @@
-"""The bot's replies on their way to the widget: into the conversation's log, one by one, while the bot still owns it."""
+"""The bot's replies on their way to the widget: into the conversation's log, one by one, while the bot owns it."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Dict, Text
+from typing import Any, Dict
 
 from rasa.core.channels.channel import OutputChannel
 
@@ -20,11 +20,11 @@ class LogChannel(OutputChannel):
         self.broken = False  # set when Rasa gave up on this turn (action limit)
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """The channel's name in Rasa."""
         return "web"
 
-    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         """Append one whole message: text, choices, cards and sources together."""
         custom = message.get("custom") or {}
         entry = await asyncio.to_thread(

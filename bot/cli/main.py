@@ -8,7 +8,10 @@ from typing import Annotated, Optional
 import typer
 
 app = typer.Typer(
-    help="Aisle: customer service for online shops.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    help="Aisle: customer service for online shops.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 Json = Annotated[Optional[Path], typer.Option("--json", help="Write the figures to this file.")]
 
@@ -30,7 +33,9 @@ def serve() -> None:
 
 
 @app.command()
-def ask(question: str, locale: Annotated[str, typer.Option(help="en or zh, where the question shows none.")] = "en") -> None:
+def ask(
+    question: str, locale: Annotated[str, typer.Option(help="en or zh, where the question shows none.")] = "en"
+) -> None:
     """What would be answered, from which passages, with which confidence and in which band."""
     from bot.cli.ask import ask as run
 
@@ -59,7 +64,9 @@ def seed(replace: Annotated[bool, typer.Option(help="Empty the demo's tables fir
 
 @app.command()
 def train(
-    what: Annotated[str, typer.Argument(help="nlu (intents and dialogue) or answers (the generator's LoRA adapter)")] = "nlu",
+    what: Annotated[
+        str, typer.Argument(help="nlu (intents and dialogue) or answers (the generator's LoRA adapter)")
+    ] = "nlu",
     steps: Annotated[int, typer.Option(help="Training steps, for answers.")] = 240,
 ) -> None:
     """Train what changed."""
@@ -69,7 +76,9 @@ def train(
 
 
 @app.command()
-def flows(out: Annotated[Path, typer.Option(help="Where to draw them.")] = Path("docs/flows.md"), check: bool = False) -> None:
+def flows(
+    out: Annotated[Path, typer.Option(help="Where to draw them.")] = Path("docs/flows.md"), check: bool = False
+) -> None:
     """Check every flow against the domain and the actions, and draw them."""
     from bot.cli.flows import flows as run
 
@@ -85,7 +94,9 @@ def doctor() -> None:
 
 
 @app.command()
-def evaluate(what: Annotated[str, typer.Argument(help="understanding or answers")], json: Json = None, test: bool = False) -> None:
+def evaluate(
+    what: Annotated[str, typer.Argument(help="understanding or answers")], json: Json = None, test: bool = False
+) -> None:
     """Measure on the shipped held-out sets (dev; the frozen test half with --test)."""
     from bot.cli.evaluate import evaluate as run
 

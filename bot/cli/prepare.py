@@ -1,4 +1,4 @@
-"""Everything between a fresh clone and a server: seeded shop, exported models, index, trained Rasa model. Skips what is there."""
+"""Everything between a fresh clone and a server: shop, exported models, index, Rasa model. Skips what is there."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def check_ground(settings: Settings, environment: Environment) -> None:
         probe.unlink()
     free = shutil.disk_usage(home).free // 2**20
     if free < NEEDED_MB and not (home / "models" / "generator" / "model.bin").exists():
-        fail(f"{home.resolve()}: {free} MB are free, {NEEDED_MB} MB are needed. Free some, or set AISLE_HOME elsewhere.")
+        fail(
+            f"{home.resolve()}: {free} MB are free, {NEEDED_MB} MB are needed. Free some, or set AISLE_HOME elsewhere."
+        )
 
 
 def check_port(settings: Settings, environment: Environment) -> int:
@@ -39,7 +41,7 @@ def check_port(settings: Settings, environment: Environment) -> int:
         try:
             probe.bind((settings.server.host, port))
         except OSError:
-            fail(f"Port {port} on {settings.server.host} is in use. Stop what listens there, or choose another: AISLE_PORT=5006")
+            fail(f"Port {port} on {settings.server.host} is in use. Stop what listens there, or set AISLE_PORT=5006.")
     return port
 
 
@@ -96,7 +98,9 @@ def build_index(settings: Settings, home: Path) -> None:
     from bot.nlu.encoding import shared_encoder
     from knowledge.opening import open_answers
 
-    open_answers(home, settings.knowledge, settings.generation.model_copy(update={"enabled": False}), shared_encoder(home))
+    open_answers(
+        home, settings.knowledge, settings.generation.model_copy(update={"enabled": False}), shared_encoder(home)
+    )
 
 
 def train_rasa(home: Path) -> None:

@@ -18,6 +18,7 @@ def train(what: str, steps: int) -> None:
                 train_rasa(environment.home)
             console.print("The Rasa model fits what is in bot/.")
             return
-        from training.answers import AnswerTraining, train as run
+        from training.answers import AnswerTraining
+        from training.answers import train as run
 
         run(AnswerTraining(steps=steps), environment.home)

@@ -1,1 +1,1 @@
-"""Understanding: text in, commands out. Texts are normalised, split into requests, classified, and searched for values."""
+"""Understanding: text in, commands out. Texts are normalised, split into requests, classified, searched for values."""

@@ -23,7 +23,9 @@ Array = np.ndarray[Any, Any]
 class Head:
     """Probabilities over intents for one text, given its sentence vector (or None where the head has no vectors)."""
 
-    def __init__(self, intents: list[str], ngrams: Ngrams, weights: Array, bias: Array, width: int, temperature: float) -> None:
+    def __init__(
+        self, intents: list[str], ngrams: Ngrams, weights: Array, bias: Array, width: int, temperature: float
+    ) -> None:
         self.intents, self.ngrams, self.temperature = intents, ngrams, temperature
         self.width = width  # dimensions of the sentence vector; 0: n-grams alone
         self.weights, self.bias = weights, bias  # (width + n-grams, intents), (intents,)
@@ -38,8 +40,10 @@ class Head:
         return softmax(logits / self.temperature)
 
     @classmethod
-    def fit(cls, texts: list[str], labels: list[str], vectors: Array | None, shortest: int, longest: int, strength: float) -> "Head":
-        """Fit on all examples; the temperature comes from `FOLDS`-fold predictions, so that it is not fitted on itself."""
+    def fit(
+        cls, texts: list[str], labels: list[str], vectors: Array | None, shortest: int, longest: int, strength: float
+    ) -> Head:
+        """Fit on all examples; the temperature comes from `FOLDS`-fold predictions, not from itself."""
         from scipy.sparse import csr_matrix, hstack
         from sklearn.model_selection import StratifiedKFold, cross_val_predict
         from sklearn.svm import LinearSVC
@@ -63,7 +67,9 @@ class Head:
     def save(self, folder: Path) -> None:
         """Weights as .npz, the rest as JSON: nothing that runs code when it is read."""
         folder.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(folder / "head.npz", weights=self.weights.astype(np.float16), bias=self.bias, idf=self.ngrams.idf)
+        np.savez_compressed(
+            folder / "head.npz", weights=self.weights.astype(np.float16), bias=self.bias, idf=self.ngrams.idf
+        )
         facts = {
             "intents": self.intents,
             "vocabulary": list(self.ngrams.vocabulary),
@@ -74,7 +80,7 @@ class Head:
         (folder / "head.json").write_text(json.dumps(facts, ensure_ascii=False))
 
     @classmethod
-    def load(cls, folder: Path) -> "Head":
+    def load(cls, folder: Path) -> Head:
         """What `save` wrote."""
         facts = json.loads((folder / "head.json").read_text())
         with np.load(folder / "head.npz") as arrays:

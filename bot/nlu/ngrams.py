@@ -15,7 +15,7 @@ class Ngrams:
         self.vocabulary, self.idf, self.shortest, self.longest = vocabulary, idf, shortest, longest
 
     @classmethod
-    def fit(cls, texts: list[str], shortest: int, longest: int, at_least: int = 1) -> "Ngrams":
+    def fit(cls, texts: list[str], shortest: int, longest: int, at_least: int = 1) -> Ngrams:
         """Learn the n-grams that occur in at least `at_least` texts and their inverse document frequency (smoothed)."""
         seen = Counter(gram for text in texts for gram in set(_grams(text, shortest, longest)))
         kept = sorted(gram for gram, count in seen.items() if count >= at_least)
@@ -46,4 +46,9 @@ class Ngrams:
 def _grams(text: str, shortest: int, longest: int) -> list[str]:
     text = text.lower()
     pieces = [f" {word} " for word in text.split()] if longest > 3 else [text.replace(" ", "")]
-    return [piece[at : at + size] for piece in pieces for size in range(shortest, longest + 1) for at in range(len(piece) - size + 1)]
+    return [
+        piece[at : at + size]
+        for piece in pieces
+        for size in range(shortest, longest + 1)
+        for at in range(len(piece) - size + 1)
+    ]

@@ -18,14 +18,27 @@ from knowledge.encoder import TextEncoder
 
 PART_SURE = 0.6  # a part of a message counts as a request of its own from this probability on
 NUMBERED_SURE = 0.35  # and from this one where it names an order of its own
-ALONE_ONLY = {"affirm", "deny", "other_one", "feedback", "complaint", "stop", "out_of_scope", "greet", "thanks", "goodbye"}
+ALONE_ONLY = {
+    "affirm",
+    "deny",
+    "other_one",
+    "feedback",
+    "complaint",
+    "stop",
+    "out_of_scope",
+    "greet",
+    "thanks",
+    "goodbye",
+}
 ASKS = re.compile(
     r"[?？]|\b(where|when|track|tracking|status|check|eta|update|look up|still waiting)\b|查|哪|什么时候|啥时候|多久|吗|催|没有?$|到了没|发了没",
     re.I,
 )  # without one of these, a part about an order only tells the story: "it came today, but…"
 SMALL_TALK = {"greet", "thanks", "goodbye"}
 ABOUT_PRODUCTS = {"product_search", "recommend", "more_like_this", "bought_together", "product_question"}
-REFERS = re.compile(r"\b(it|that one|this one|that order|this order|the same|them)\b|它|这个|那个|这单|那单|该订单", re.I)
+REFERS = re.compile(
+    r"\b(it|that one|this one|that order|this order|the same|them)\b|它|这个|那个|这单|那单|该订单", re.I
+)
 HAN = re.compile(r"[㐀-䶿一-鿿]")
 LATIN = re.compile(r"[A-Za-z]")
 
@@ -78,7 +91,9 @@ class Reader:
         if len(pieces) == 1:
             return self.classify([text])
         classified = self.classify(pieces)
-        answer = [part for part in classified[:1] if part.intent in ("affirm", "deny") and part.sure and len(part.text) < 16]
+        answer = [
+            part for part in classified[:1] if part.intent in ("affirm", "deny") and part.sure and len(part.text) < 16
+        ]
         requests = [*answer, *_joined(classified[len(answer) :])]
         kinds = {(part.intent, tuple(part.numbers())) for part in requests}
         return requests if len(kinds) >= 2 else self.classify([text])

@@ -12,7 +12,7 @@ _STRETCHED = re.compile(r"(.)\1{3,}")
 
 
 def normalise(text: str) -> str:
-    """NFKC (full-width digits and letters become plain), no control characters, single spaces, no runs of one letter."""
+    """NFKC (full-width digits and letters become plain), no control characters, single spaces, no long runs."""
     text = unicodedata.normalize("NFKC", text[:LONGEST])
     sign = text.strip().rstrip("\ufe0f🏻🏼🏽🏾🏿")
     if sign and set(sign) <= _SIGNS.keys():  # the encoder sees one and the same vector for every emoji

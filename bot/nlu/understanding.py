@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -28,41 +28,41 @@ NGRAMS = {"en": (2, 4), "zh": (1, 3)}
 class Understanding(GraphComponent):
     """Intents, entities and commands for English and Chinese messages."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, heads: Dict[Text, Head]) -> None:
+    def __init__(self, model_storage: ModelStorage, resource: Resource, heads: Dict[str, Head]) -> None:
         """Made by `create` (before training) or `load`."""
         self._model_storage, self._resource = model_storage, resource
         self.reader = Reader(heads, shared_encoder(home_folder()))
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         """No settings: what can be set belongs to the export."""
         return {}
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """Another encoder or another version of the features means another model."""
         return f"{VERSION}:{read_manifest(home_folder() / 'models' / 'encoder', 'encoder')['fingerprint']}:{_code()}"
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "Understanding":
+    ) -> Understanding:
         """Before training."""
         return cls(model_storage, resource, {})
 
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> "Understanding":
+    ) -> Understanding:
         """The heads as trained; refuses a model whose encoder is not the one on disk."""
         with model_storage.read_from(resource) as folder:
             trained = (folder / "encoder").read_text()
@@ -77,7 +77,7 @@ class Understanding(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit a head for every language that has examples of at least two intents."""
-        examples: Dict[Text, List[tuple[Text, Text]]] = {"en": [], "zh": []}
+        examples: Dict[str, List[tuple[str, str]]] = {"en": [], "zh": []}
         for message in training_data.intent_examples:
             text = normalise(message.get("text"))
             examples[language(text)].append((text.lower(), message.get("intent")))
@@ -87,7 +87,7 @@ class Understanding(GraphComponent):
         self._persist()
         return self._resource
 
-    def _fit(self, name: Text, pairs: List[tuple[Text, Text]]) -> Head:
+    def _fit(self, name: str, pairs: List[tuple[str, str]]) -> Head:
         texts, labels = [text for text, _ in pairs], [intent for _, intent in pairs]
         vectors = self.reader.encoder.encode(texts) if name == "en" else None
         return Head.fit(texts, labels, vectors, *NGRAMS[name], STRENGTH[name])
@@ -109,12 +109,14 @@ class Understanding(GraphComponent):
             ranking = [{"name": intent, "confidence": share} for intent, share in commands[0]["ranking"]]
             message.set("intent", ranking[0] if ranking else None, add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
-            message.set("entities", [_entity(kind, value) for each in commands for kind, value in each["entities"]], True)
+            message.set(
+                "entities", [_entity(kind, value) for each in commands for kind, value in each["entities"]], True
+            )
             message.set("commands", commands, add_to_output=True)
         return messages
 
 
-def _entity(kind: Text, value: Text) -> Dict[Text, Any]:
+def _entity(kind: str, value: str) -> Dict[str, Any]:
     return {"entity": kind, "value": value, "extractor": "Understanding"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, Optional, Text
+from typing import Any, Dict, Iterable, Optional
 
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
@@ -20,13 +20,13 @@ class InProcessEndpoint(EndpointConfig):
         for action in actions:
             self.executor.register_action(action)
 
-    async def request(self, *args: Any, json: Optional[Dict[Text, Any]] = None, **kwargs: Any) -> Any:
+    async def request(self, *args: Any, json: Optional[Dict[str, Any]] = None, **kwargs: Any) -> Any:
         """Run one action; what it raises is the executor's and Rasa's to handle, and becomes a missing outcome."""
         return await self.executor.run(json)
 
 
 class InProcessAction(RemoteAction):
-    """A RemoteAction whose result needs no schema check: rasa-sdk built it a moment ago (the check costs 18 ms a call)."""
+    """A RemoteAction whose result needs no schema check: rasa-sdk built it a moment ago (the check takes 18 ms)."""
 
-    def _validate_action_result(self, result: Dict[Text, Any]) -> bool:
+    def _validate_action_result(self, result: Dict[str, Any]) -> bool:
         return True

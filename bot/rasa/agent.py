@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Optional, Text
+from typing import Any, Optional
 
 import rasa.core.actions.action
 from rasa.core.agent import Agent
@@ -22,7 +22,7 @@ MOST_ACTIONS = 50  # in one turn; Rasa's 10 cuts off a message with five request
 class Processor(MessageProcessor):
     """Rasa's processor with our actions, more of them a turn, and a way out when even that is not enough."""
 
-    def _get_action(self, action_name: Text) -> Optional[rasa.core.actions.action.Action]:
+    def _get_action(self, action_name: str) -> Optional[rasa.core.actions.action.Action]:
         if self.domain is not None and action_name in self.domain.user_actions and not action_name.startswith("utter_"):
             return InProcessAction(action_name, self.action_endpoint)
         return super()._get_action(action_name)
@@ -31,7 +31,7 @@ class Processor(MessageProcessor):
 class LoadedAgent(Agent):
     """An Agent around a Processor; everything else is Rasa's."""
 
-    def load_model(self, model_path: Any, fingerprint: Optional[Text] = None) -> None:
+    def load_model(self, model_path: Any, fingerprint: Optional[str] = None) -> None:
         """As Agent.load_model, with our processor."""
         super().load_model(model_path, fingerprint)
         assert self.processor is not None

@@ -1,6 +1,6 @@
 """A tracker store that keeps what the next turn needs, and no more: the slots, in one row a conversation.
 
-Rasa's own SQL store keeps every event and replays them all in every turn; ours costs the same at turn 1 and at turn 300.
+Rasa's own SQL store keeps every event and replays them all in every turn; ours costs the same at turn 1 and 300.
 What was said is in the shop's conversation log.
 """
 
@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import datetime, timezone
-from typing import Iterable, Optional, Text
+from datetime import UTC, datetime
+from typing import Iterable, Optional
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import DateTime, Text as SqlText, select
+from sqlalchemy import DateTime, select
+from sqlalchemy import Text as SqlText
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -38,7 +39,7 @@ class SlotStore(TrackerStore):
     """Trackers by conversation id; reads and writes happen off the event loop."""
 
     def __init__(self, engine: Engine, domain: Optional[Domain] = None) -> None:
-        """Creates the table where it is missing. Raises sqlalchemy's OperationalError where the database cannot be used."""
+        """Creates the table where it is missing. Raises sqlalchemy's OperationalError."""
         super().__init__(domain)
         self._engine = engine
         Base.metadata.create_all(engine)
@@ -48,7 +49,7 @@ class SlotStore(TrackerStore):
         slots = {name: value for name, value in tracker.current_slot_values().items() if value is not None}
         await asyncio.to_thread(self._write, tracker.sender_id, json.dumps(slots, ensure_ascii=False))
 
-    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """A tracker that listens, with its slots set; None for a conversation that has none yet."""
         stored = await asyncio.to_thread(self._read, sender_id)
         if stored is None:
@@ -61,13 +62,13 @@ class SlotStore(TrackerStore):
         tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
         return tracker
 
-    async def keys(self) -> Iterable[Text]:
+    async def keys(self) -> Iterable[str]:
         """Every conversation id."""
         return await asyncio.to_thread(self._ids)
 
     def _write(self, conversation_id: str, slots: str) -> None:
         with Session(self._engine) as session, session.begin():
-            session.merge(TrackerRow(conversation_id=conversation_id, slots=slots, saved_at=datetime.now(timezone.utc)))
+            session.merge(TrackerRow(conversation_id=conversation_id, slots=slots, saved_at=datetime.now(UTC)))
 
     def _read(self, conversation_id: str) -> Optional[str]:
         with Session(self._engine) as session:

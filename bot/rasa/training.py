@@ -47,7 +47,15 @@ def train(home: Path, encoder: str) -> Path:
     environment["PYTHONPATH"] = str(ROOT)
     log = home / "reports" / "rasa-train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-W", "ignore", "-c", SCRIPT, str(target.parent.resolve()), target.name.removesuffix(".tar.gz")]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-c",
+        SCRIPT,
+        str(target.parent.resolve()),
+        target.name.removesuffix(".tar.gz"),
+    ]
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:
