@@ -16,7 +16,7 @@ from bot.settings import Environment, Settings, SettingsError, read_environment,
 
 console = Console()
 errors = Console(stderr=True)
-CONFIG = Path("config.yml")
+CONFIG = Path(os.environ.get("AISLE_CONFIG", "config.yml"))
 
 
 def quiet() -> None:

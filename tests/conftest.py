@@ -1,0 +1,47 @@
+"""What tests of the whole product share: models exported and trained once, and a home folder of its own for each use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    """var/models with encoder, generator and Rasa model for what is on disk now; made if missing (minutes, once)."""
+    from bot.cli.common import quiet
+    from bot.cli.prepare import export_encoder, export_generator, train_rasa
+    from bot.settings import read_settings
+
+    quiet()
+    home = ROOT / "var"
+    home.mkdir(exist_ok=True)
+    before = os.environ.get("AISLE_HOME")
+    os.environ["AISLE_HOME"] = str(home)
+    try:
+        export_encoder(home)
+        export_generator(read_settings(ROOT / "config.yml"), home)
+        train_rasa(home)
+    finally:
+        if before is None:
+            del os.environ["AISLE_HOME"]
+        else:
+            os.environ["AISLE_HOME"] = before
+    return home / "models"
+
+
+@pytest.fixture(scope="session")
+def make_home(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """A fresh AISLE_HOME over the shared models."""
+
+    def make() -> Path:
+        home = tmp_path_factory.mktemp("home")
+        (home / "models").symlink_to(models)
+        return home
+
+    return make
