@@ -1,0 +1,102 @@
+"""The interleaved run: every system is asked a message before any is asked the next, so that noise hits all alike."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bot.measure.process import Asked
+from bot.measure.report import Row, row
+from bot.measure.talk import TURNS, message
+
+OURS, BASE = "aisle", "rasa"
+WARM_UP = 3  # turns of a first conversation, asked and forgotten
+GENERATING_EVERY = 10  # turns; then ours is asked once more, in another conversation, while it generates
+SETS = {0: "turn1", TURNS - 1: "turn30"}
+
+
+@dataclass
+class Times:
+    """Milliseconds by set and system; who answered nothing, how often."""
+
+    taken: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
+    silent: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def rows(self) -> list[Row]:
+        """p50 and p95 of each set and system."""
+        return [
+            row(of, system, metric, float(np.percentile(taken, share)), len(taken))
+            for (of, system), taken in self.taken.items()
+            for metric, share in (("p50_ms", 50), ("p95_ms", 95))
+        ]
+
+
+def ask_all(
+    systems: Mapping[str, Asked], conversations: int, told: Callable[[int], None] = lambda turns: None
+) -> Times:
+    """Hold `conversations` of TURNS turns with every system at once; `told` hears how many turns are done."""
+    times, names = Times(), list(systems)
+    for turn in range(WARM_UP):
+        for name in names:
+            systems[name].ask("warm-up", message(0, turn))
+    for conversation in range(conversations):
+        for turn in range(TURNS):
+            text, first = message(conversation, turn), (conversation + turn) % len(names)
+            for name in names[first:] + names[:first]:
+                answer = systems[name].ask(f"c{conversation}", text)
+                times.taken["message", name].append(answer["ms"])
+                if turn in SETS:
+                    times.taken[SETS[turn], name].append(answer["ms"])
+                times.silent[name] += not answer["said"]
+            if OURS in systems and turn % GENERATING_EVERY == 2:
+                answer = systems[OURS].ask(f"g{conversation}", text, generating=True)
+                if "ms" in answer:
+                    times.taken["generating", OURS].append(answer["ms"])
+            told(conversation * TURNS + turn + 1)
+    return times
+
+
+def memory_rows(systems: Mapping[str, Asked]) -> list[Row]:
+    """Resident memory of each process now."""
+    return [row("memory", name, "rss_mb", system.rss_mb(), 1) for name, system in systems.items()]
+
+
+def start_rows(starts: Mapping[str, list[float]]) -> list[Row]:
+    """The median of the starts."""
+    return [row("start", name, "ready_s", float(np.median(seconds)), len(seconds)) for name, seconds in starts.items()]
+
+
+def ratio(rows: list[Row], of: str, system: str, metric: str) -> float | None:
+    """A figure against the default pipeline's; "generating" against its ordinary message. None where it was not run."""
+    mine = _value(rows, of, system, metric)
+    base = _value(rows, "message" if of == "generating" else of, BASE, metric)
+    return None if mine is None or not base else mine / base
+
+
+def misses(rows: list[Row]) -> list[str]:
+    """The budgets that ours did not keep, in words."""
+    found = []
+    for of in ("turn1", "turn30", "message", "generating"):
+        middle = ratio(rows, of, OURS, "p50_ms")
+        slowest, base = (
+            _value(rows, of, OURS, "p95_ms"),
+            _value(rows, "message" if of == "generating" else of, BASE, "p50_ms"),
+        )
+        if middle is not None and middle > 0.5:
+            found.append(f"{of}: p50 is {middle:.2f} of Rasa's default; at most 0.50 is wanted")
+        if slowest is not None and base is not None and slowest >= base:
+            found.append(f"{of}: p95 {slowest:.1f} ms is not below Rasa's p50 {base:.1f} ms")
+    memory, ready = _value(rows, "memory", OURS, "rss_mb"), ratio(rows, "start", OURS, "ready_s")
+    if memory is not None and memory > 800:
+        found.append(f"memory: {memory:.0f} MB; at most 800 are wanted")
+    if ready is not None and ready > 0.5:
+        found.append(f"start: ready in {ready:.2f} of Rasa's default's time; at most 0.50 is wanted")
+    return found
+
+
+def _value(rows: list[Row], of: str, system: str, metric: str) -> float | None:
+    found = [each["value"] for each in rows if (each["set"], each["system"], each["metric"]) == (of, system, metric)]
+    return found[0] if found else None
