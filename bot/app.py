@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 DOMAIN = Path(__file__).parent / "domain"
+CONFIG = Path(__file__).parent.parent / "config.yml"  # Rasa's part of it
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,10 @@ def build_services(
 
 
 def build_turns(built: Built) -> Any:
-    """The turns over Rasa's agent with the newest trained model. Importing Rasa takes a dozen seconds."""
+    """The turns over Rasa's agent with the newest trained model. Importing Rasa takes some seconds."""
+    from bot.rasa.without_tensorflow import spare
+
+    spare(CONFIG)
     from actions.registry import build_actions
     from bot.rasa.actions import InProcessEndpoint
     from bot.rasa.agent import load

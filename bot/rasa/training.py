@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = ("bot/data", "bot/domain", "bot/flows", "bot/nlu", "bot/policy")
 SCRIPT = (
-    "import sys; from rasa.model_training import train; "
+    "import sys; from pathlib import Path; from bot.rasa.without_tensorflow import spare; spare(Path('config.yml')); "
+    "from rasa.model_training import train; "
     "result = train(domain='bot/domain', config='config.yml', training_files='bot/data', output=sys.argv[1], "
     "fixed_model_name=sys.argv[2]); sys.exit(0 if result.model else 1)"
 )
