@@ -1,4 +1,4 @@
-"""What tests of the whole product share: models exported and trained once, and a home folder of its own for each use."""
+"""What tests of the whole product share: models exported and trained once, and a home folder for each use."""
 
 from __future__ import annotations
 

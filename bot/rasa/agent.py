@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Optional
 
-import rasa.core.actions.action
+from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -22,10 +23,12 @@ MOST_ACTIONS = 50  # in one turn; Rasa's 10 cuts off a message with five request
 class Processor(MessageProcessor):
     """Rasa's processor with our actions, more of them a turn, and a way out when even that is not enough."""
 
-    def _get_action(self, action_name: str) -> Optional[rasa.core.actions.action.Action]:
-        if self.domain is not None and action_name in self.domain.user_actions and not action_name.startswith("utter_"):
-            return InProcessAction(action_name, self.action_endpoint)
-        return super()._get_action(action_name)
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Any, PolicyPrediction]:
+        """As Rasa's, but our actions are not checked against a schema."""
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
+        if type(action) is RemoteAction:
+            action = InProcessAction(action.name(), self.action_endpoint)
+        return action, prediction
 
 
 class LoadedAgent(Agent):

@@ -1,7 +1,7 @@
 """Rasa without TensorFlow: Rasa imports it for components that we do not use, which costs 10 s and 300 MB.
 
-Where config.yml names our own components alone, `spare` puts stand-ins in its place: modules whose every name is an empty
-class, enough for Rasa's own modules to be read. Another pipeline gets the real thing.
+Where config.yml names our own components alone, `spare` puts stand-ins in its place: modules whose every name is an
+empty class, enough for Rasa's own modules to be read. Another pipeline gets the real thing.
 """
 
 from __future__ import annotations
