@@ -76,7 +76,7 @@ def product_card(reply: Reply, product: Product, reason: str = "") -> dict[str, 
         "image": product.image,
         "reason": reason,
         "in_stock": product.stock > 0,
-        "url": f"/#product={product.id}",
+        "url": f"/?product={product.id}",
     }
 
 

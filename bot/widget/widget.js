@@ -532,12 +532,19 @@
   function fill(entry, message) {
     entry.message = message;
     const text = String(message.text ?? "");
-    entry.bubble.replaceChildren(...linked(text));
+    entry.bubble.replaceChildren(...linked(beside(text, message.cards || [])));
     entry.bubble.hidden = !text;
     const at = message.at ? new Date(typeof message.at === "number" ? message.at * 1000 : message.at) : null;
     if (at && !Number.isNaN(at.valueOf())) entry.bubble.title = at.toLocaleString(locale === "zh" ? "zh-CN" : "en", { dateStyle: "medium", timeStyle: "short" });
     labelEntry(entry);
     if (entry.who !== "you") decorate(entry, message);
+  }
+
+  /** The text without the lines that only say what each card shows again. */
+  function beside(text, cards) {
+    const [first, ...rest] = text.split("\n");
+    const same = cards.length > 0 && rest.length === cards.length && rest.every((line, at) => line.includes(cards[at]?.name ?? cards[at]?.number ?? "\0"));
+    return same ? first : text;
   }
 
   /** Cards, marks and choices under a reply. */
