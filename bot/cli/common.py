@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import warnings
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from bot.settings import Environment, Settings, SettingsError, read_environment, read_settings
 
@@ -58,14 +60,16 @@ def explained() -> Iterator[None]:
     except (SettingsError, KnowledgeError, ShopError) as error:
         fail(str(error))
     except PermissionError as error:
-        fail(f"{error.filename}: not allowed to write there. Give this user the folder, or set AISLE_HOME to another.")
+        fail(f"{error.filename}: this user may not write there. Change its owner, or set AISLE_HOME to another folder.")
+    except (NotADirectoryError, FileExistsError) as error:
+        fail(f"{error.filename}: expected a folder, found a file. Move it, or set AISLE_HOME to a folder.")
     except OSError as error:
-        if error.errno == 28:
+        if error.errno == errno.ENOSPC:
             fail("The disk is full. Free 2 GB or set AISLE_HOME to a folder on another disk.")
         raise
 
 
 def fail(message: str) -> None:
     """Say what is wrong and end with exit code 1."""
-    errors.print(f"[bold red]aisle:[/] {message}", highlight=False)
+    errors.print("[bold red]aisle:[/]", escape(message), highlight=False, soft_wrap=True)
     raise typer.Exit(1)
