@@ -25,6 +25,7 @@ from bot.policy.program import (
 )
 
 KINDS = ("request", "question", "small_talk")
+VERSION = "2"  # of the compiled steps and the stored state; a change here drops stored stacks
 FLOW_KEYS = {"about", "kind", "start_by", "takes", "steps"}
 
 
@@ -52,7 +53,7 @@ def read_flows(folder: Path) -> dict[str, Flow]:
 
 def fingerprint(folder: Path) -> str:
     """A digest of every flow file: stored conversations and trained models of other flows are told apart by it."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(VERSION.encode())
     for file in sorted(folder.glob("*.yml")):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
@@ -143,7 +144,9 @@ class _Compiler:
         if "ask" not in raw:
             raise self.error(line, f"'collect: {raw['collect']}' needs 'ask', a response or an action that asks for it")
         entities, text = _names(raw.get("entity")), bool(raw.get("text", False))
-        step = Collect(line, str(raw["collect"]), str(raw["ask"]), entities, text, str(raw.get("help", "utter_unclear")))
+        step = Collect(
+            line, str(raw["collect"]), str(raw["ask"]), entities, text, str(raw.get("help", "utter_unclear"))
+        )
         self.steps.append(step)
 
     def _confirm(self, raw: dict[str, Any], line: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 from rasa.core.featurizers.precomputation import MessageContainerForCoreFeaturization
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -30,7 +30,7 @@ class FlowPolicy(Policy):
 
     def __init__(
         self,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -47,12 +47,12 @@ class FlowPolicy(Policy):
         return SupportedData.ML_AND_RULE_DATA
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         """`flows`: the folder of flow files, by default bot/flows."""
         return {"priority": 6, "flows": None}
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """Changed flows mean a changed model."""
         return fingerprint(Path(config.get("flows") or FLOWS))
 
@@ -71,12 +71,12 @@ class FlowPolicy(Policy):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> "FlowPolicy":
+    ) -> FlowPolicy:
         """Refuses a model that was trained with other flows than those on disk."""
         policy = cls(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
@@ -92,14 +92,14 @@ class FlowPolicy(Policy):
         self,
         tracker: DialogueStateTracker,
         domain: Domain,
-        rule_only_data: Optional[Dict[Text, Any]] = None,
+        rule_only_data: Optional[Dict[str, Any]] = None,
         precomputations: Optional[MessageContainerForCoreFeaturization] = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
         """The engine's next action with certainty, and the stack and slots it leaves as events."""
         slots = tracker.current_slot_values()
         state = State.load(slots.get("flow_state"), self.flows)
-        offered: List[Dict[Text, Text]] = []
+        offered: List[Dict[str, str]] = []
         if tracker.latest_action_name == ACTION_LISTEN_NAME:
             offered = (tracker.latest_message.metadata or {}).get("offered", []) if tracker.latest_message else []
             self.engine.receive(state, _turn(tracker))
@@ -127,12 +127,12 @@ def _turn(tracker: DialogueStateTracker) -> Turn:
     )
 
 
-def _outcome(slots: Dict[Text, Any]) -> Optional[Outcome]:
+def _outcome(slots: Dict[str, Any]) -> Optional[Outcome]:
     raw = slots.get("outcome")
     return Outcome(raw["key"], raw["status"]) if isinstance(raw, dict) else None
 
 
-def _locale(tracker: DialogueStateTracker, slots: Dict[Text, Any]) -> Text:
+def _locale(tracker: DialogueStateTracker, slots: Dict[str, Any]) -> str:
     """The language of the latest message, as the channel detected it."""
     metadata = (tracker.latest_message.metadata or {}) if tracker.latest_message else {}
     return str(metadata.get("locale") or slots.get("locale") or "en")

@@ -7,7 +7,7 @@ complaint can name it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Mapping, Union
+from typing import Any, Collection, Mapping, Union
 
 NEXT = -1  # "go on with the following step", as a target in `on:`
 
@@ -23,9 +23,9 @@ class Condition:
     def holds(self, slots: Mapping[str, Any]) -> bool:
         actual = slots.get(self.slot)
         if self.test == "filled":
-            return (actual is not None) == self.value
+            return (actual is not None) == bool(self.value)
         if self.test == "at_least":
-            return isinstance(actual, (int, float)) and actual >= self.value
+            return isinstance(actual, (int, float)) and bool(actual >= self.value)
         return bool(actual == self.value)
 
 
@@ -127,7 +127,19 @@ class Flow:
 
     def slots(self) -> set[str]:
         """Every slot that this flow owns: those it takes and those it collects."""
-        return set(self.takes) | {step.slot for step in self.steps if isinstance(step, Collect)}
+        return set(self.takes) | set(self.collects())
+
+    def collects(self) -> list[str]:
+        """The slots that this flow asks for, in order."""
+        return [step.slot for step in self.steps if isinstance(step, Collect)]
+
+    def only_reads(self) -> bool:
+        """Whether the flow never asks for a yes, so that starting it by mistake does no harm."""
+        return not any(isinstance(step, Confirm) for step in self.steps)
+
+    def asks_for(self, kinds: Collection[str]) -> bool:
+        """Whether a value of one of these kinds is what the flow itself would ask for."""
+        return any(isinstance(step, Collect) and set(step.entities) & set(kinds) for step in self.steps)
 
     def step_of(self, slot: str) -> int | None:
         """The index of the step that collects `slot`, or None."""

@@ -1,31 +1,25 @@
 """What a command means where the conversation stands: a value, a yes, a correction, a new request, or nothing clear.
 
-Pure functions over the command, the step that waits and what the last message offered; changing the stack is the engine's.
+Pure functions over the command, the step that waits and what the last message offered; changing the stack is hearing's.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any, Mapping, Sequence
 
-from rapidfuzz import fuzz
-
 from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.state import Command, Frame
+from bot.policy.words import asks, is_bare_cancel, is_bare_value, spoken_choice
 
 SURE = 0.55  # calibrated probability from which an intent is acted on
 LIKELY = 0.30  # from here on, two candidates are offered: "did you mean …?"
-LABEL_MATCH = 86  # rapidfuzz ratio from which typed words count as an offered choice
+BEYOND_DOUBT = 0.9  # from here on, a request interrupts a question that takes any text
+SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than a value; of one about nothing known
 
-ORDINALS = [
-    r"\b(1st|first)\b|第一",
-    r"\b(2nd|second)\b|第二",
-    r"\b(3rd|third)\b|第三",
-    r"\b(4th|fourth)\b|第四",
-    r"\b(5th|fifth)\b|第五",
-]
-QUESTION = re.compile(r"[?？]|^(how|what|when|where|why|which|who|can|could|do|does|is|are|will)\b|[吗呢么]\s*$|^(怎么|什么|多久|为什么|哪)")
+ANSWERS = ("affirm", "deny", "other_one")
+DIALOGUE = (*ANSWERS, "stop", "restart")
+OUTSIDE = "out_of_scope"
 
 
 @dataclass(frozen=True)
@@ -41,38 +35,47 @@ class Reading:
 
 @dataclass(frozen=True)
 class Situation:
-    """What is waited for: the top frame, its flow and step (None where nothing waits), and the choices last offered."""
+    """What is waited for: the frame on top and those it works for, its step (None: nothing), and what was offered."""
 
-    frame: Frame | None
-    flow: Flow | None
+    working: Sequence[tuple[Frame, Flow]]  # the top first
     step: Collect | Confirm | None
     offered: Sequence[Mapping[str, str]]  # [{"title", "payload"}]
-    slots: Mapping[str, Any]
+
+    @property
+    def confirmation(self) -> str | None:
+        return self.working[0][0].confirmation if self.working else None
+
+    @property
+    def answered(self) -> bool:
+        """Whether a question of the request under way has its answer already."""
+        return any(slot in frame.values for frame, flow in self.working for slot in flow.collects())
+
+    def serves(self, flow: Flow) -> bool:
+        """Whether this is the request that is under way already."""
+        return any(flow.name == own.name for _, own in self.working)
 
 
 def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Reading:
     """The one meaning of `command`; every branch ends in a Reading, so nothing a shopper types is ignored."""
     if command.choice is not None:
         return read_payload(command.choice, now)
+    chosen = spoken_choice(command.text, now.offered, exact=isinstance(now.step, Confirm))
+    if chosen is not None:
+        return read_payload(chosen, now)
+    if now.step is not None and is_bare_cancel(command.text):
+        return Reading("stop")
     if command.confidence >= SURE and command.intent in ("stop", "restart"):
         return Reading(command.intent)
-    target = by_intent.get(command.intent or "")
-    sure = target is not None and command.confidence >= SURE
-    if isinstance(now.step, Confirm):
-        reading = _read_at_confirmation(command, now)
-    elif isinstance(now.step, Collect):
-        reading = _read_at_collect(command, now, target if sure else None)
-    else:
-        reading = None
+    sure = command.confidence >= SURE and command.intent not in (*ANSWERS, OUTSIDE)
+    target = by_intent.get(command.intent or "") if sure else None
+    reading = _read_at_step(command, now, target)
     if reading is not None:
         return reading
-    if sure and target is not None and command.intent not in ("affirm", "deny"):
+    if target is not None and now.step is not None and now.serves(target):
+        return Reading("unclear")
+    if target is not None:
         return Reading("start", flow=target.name, values=entity_values(command, target))
-    if now.step is None:
-        chosen = _spoken_choice(command.text, now.offered)
-        if chosen is not None:
-            return read_payload(chosen, now)
-    if now.step is not None and not QUESTION.search(command.text.strip().lower()):
+    if now.step is not None and not asks(command.text):
         return Reading("unclear")
     return _read_alone(command, by_intent)
 
@@ -83,8 +86,8 @@ def read_payload(choice: str, now: Situation) -> Reading:
         return Reading("stale")
     kind, _, value = choice.partition(":")
     if kind in ("yes", "no"):
-        current = now.frame.confirmation if now.frame else None
-        return Reading(kind, confirmation=value) if value == current else Reading("stale")
+        current = isinstance(now.step, Confirm) and value == now.confirmation
+        return Reading(kind, confirmation=value) if current else Reading("stale")
     if kind == "set":
         slot, _, content = value.partition("=")
         if isinstance(now.step, Collect) and now.step.slot == slot:
@@ -106,93 +109,89 @@ def entity_values(command: Command, flow: Flow) -> dict[str, Any]:
     return values
 
 
+def _read_at_step(command: Command, now: Situation, target: Flow | None) -> Reading | None:
+    if isinstance(now.step, Confirm):
+        return _read_at_confirmation(command, now)
+    if isinstance(now.step, Collect):
+        return _read_at_collect(command, now, now.step, target)
+    return None
+
+
 def _read_at_confirmation(command: Command, now: Situation) -> Reading | None:
     changed = _corrections(command, now)
     if changed:
         return Reading("correct", values=changed)
-    if command.intent == "affirm" and command.confidence >= SURE:
-        return Reading("yes", confirmation=now.frame.confirmation or "" if now.frame else "")
-    if command.intent == "deny" and command.confidence >= SURE:
-        return Reading("no", confirmation=now.frame.confirmation or "" if now.frame else "")
-    if command.intent == "other_one" and command.confidence >= SURE:
-        return Reading("correct")
-    return None
+    if command.confidence < SURE:
+        return None
+    if command.intent == "affirm":
+        return Reading("yes", confirmation=now.confirmation or "")
+    if command.intent == "deny":
+        return Reading("no", confirmation=now.confirmation or "")
+    return Reading("correct") if command.intent == "other_one" else None
 
 
-def _read_at_collect(command: Command, now: Situation, target: Flow | None) -> Reading | None:
-    step, flow = now.step, now.flow
-    assert isinstance(step, Collect) and flow is not None
-    chosen = _spoken_choice(command.text, now.offered)
-    if chosen is not None:
-        return read_payload(chosen, now)
+def _read_at_collect(command: Command, now: Situation, step: Collect, target: Flow | None) -> Reading | None:
+    flow = now.working[0][1]
     value = next((value for kind, value in command.entities if kind in step.entities), None)
-    elsewhere = target is not None and target.name != flow.name and target.kind != "small_talk"
-    if value is not None and (not elsewhere or _mostly(command, value)):
-        return Reading("fill", values={step.slot: value, **_others(command, now, step.slot)})
+    elsewhere = target if target is not None and _is_elsewhere(command, now, target) else None
+    if value is not None and (elsewhere is None or is_bare_value(command.text, value)):
+        return Reading("fill", values={**entity_values(command, flow), step.slot: value})
     corrections = _corrections(command, now)
-    if corrections and not elsewhere:
+    if corrections and elsewhere is None and not (step.text and _tells(command, corrections)):
         return Reading("correct", values=corrections)
-    if step.text and command.text.strip() and not (elsewhere and _interrupts(command, target)):
+    if command.intent == "other_one" and command.confidence >= (BEYOND_DOUBT if step.text else SURE) and now.answered:
+        return Reading("correct")
+    if step.text and command.text.strip() and not (elsewhere is not None and _interrupts(command, elsewhere)):
         return Reading("fill", values={step.slot: command.text.strip()})
-    if command.intent == "deny" and command.confidence >= SURE:
+    if command.confidence >= SURE and command.intent == "deny":
         return Reading("stop")
     return None
 
 
-def _others(command: Command, now: Situation, slot: str) -> dict[str, Any]:
-    values = entity_values(command, now.flow) if now.flow else {}
-    return {name: value for name, value in values.items() if name != slot}
+def _is_elsewhere(command: Command, now: Situation, target: Flow) -> bool:
+    """Whether a sure intent takes a message away from the question that waits: another request, or a real question."""
+    if now.serves(target) or target.kind == "small_talk":
+        return False
+    return target.kind == "request" or asks(command.text)
+
+
+def _interrupts(command: Command, target: Flow) -> bool:
+    """Whether a free text is really something else: a question, or a request that is beyond doubt."""
+    return target.kind == "question" or command.confidence >= BEYOND_DOUBT or command.intent == "human"
+
+
+def _tells(command: Command, corrections: Mapping[str, Any]) -> bool:
+    """Whether a free text only mentions the value that it seems to correct: "I have it already, from order 1002"."""
+    if command.confidence >= SURE and command.intent in ("other_one", "deny"):
+        return False
+    return not any(is_bare_value(command.text, value) for value in corrections.values())
 
 
 def _corrections(command: Command, now: Situation) -> dict[str, Any]:
-    """Entities that change a slot which this flow has filled already."""
-    if now.frame is None or now.flow is None:
-        return {}
-    if command.intent not in (None, "other_one", "deny", "affirm", *now.flow.start_by) and command.confidence >= SURE:
-        return {}
-    values = entity_values(command, now.flow)
-    filled = set(now.frame.values) | set(now.flow.takes)
-    return {slot: value for slot, value in values.items() if slot in filled and value != now.slots.get(slot)}
-
-
-def _interrupts(command: Command, target: Flow | None) -> bool:
-    """Whether a free text is really something else: a question, or a request that is beyond doubt."""
-    if target is None:
-        return False
-    if target.kind == "question":
-        return QUESTION.search(command.text.strip().lower()) is not None
-    return command.confidence >= 0.9 or command.intent == "human"
-
-
-def _mostly(command: Command, value: Any) -> bool:
-    """Whether the message is little more than the value."""
-    return len(command.text) - len(str(value)) <= 8
-
-
-def _spoken_choice(text: str, offered: Sequence[Mapping[str, str]]) -> str | None:
-    """The payload of an offered button that was typed instead of pressed: its label, or "the second one"."""
-    typed = text.strip().lower()
-    if not offered or not typed or len(typed) > 60:
-        return None
-    for index, pattern in enumerate(ORDINALS[: len(offered)]):
-        if re.search(pattern, typed) and len(typed) <= 24:
-            return offered[index]["payload"]
-    scores = [(fuzz.ratio(typed, button["title"].lower()), button["payload"]) for button in offered]
-    best, payload = max(scores)
-    return payload if best >= LABEL_MATCH else None
+    """Entities that change a slot which a flow under way has filled already, the one on top first."""
+    for frame, flow in now.working:
+        own = (None, *ANSWERS, *flow.start_by) if asks(command.text) else (None, OUTSIDE, *ANSWERS, *flow.start_by)
+        if command.confidence >= SURE and command.intent not in own:
+            continue
+        filled = set(frame.values) | set(flow.takes)
+        values = entity_values(command, flow)
+        changed = {slot: value for slot, value in values.items() if slot in filled and value != frame.values.get(slot)}
+        if changed:
+            return changed
+    return {}
 
 
 def _read_alone(command: Command, by_intent: Mapping[str, Flow]) -> Reading:
     """Nothing sure: a bare value, a choice between two likely requests, or a question for the knowledge base."""
-    kinds = [kind for kind, _ in command.entities]
-    if kinds and len(command.text) <= 16:
+    longest = MIDDLING if command.intent in ("other_one", OUTSIDE) else SHORT
+    if command.entities and len(command.text) <= longest:
         for flow in by_intent.values():
-            if flow.kind == "request" and any(kinds[0] in accepted for accepted in flow.wants().values()):
+            if flow.kind == "request" and flow.only_reads() and flow.asks_for([kind for kind, _ in command.entities]):
                 return Reading("start", flow=flow.name, values=entity_values(command, flow))
     likely = [name for name, share in command.ranking[:2] if share >= LIKELY and name in by_intent]
     flows = [by_intent[name] for name in likely]
     if len(flows) == 2 and all(flow.kind == "request" for flow in flows):
         return Reading("clarify", options=tuple(flow.name for flow in flows))
-    if command.intent == "affirm" or command.intent == "deny":
+    if command.intent in ANSWERS and command.confidence >= LIKELY:
         return Reading("start", flow="nothing_asked")
     return Reading("start", flow="answer")

@@ -13,7 +13,7 @@ MOST_LATER = 5
 class Command:
     """One thing that a message asks for, as understanding read it.
 
-    `ranking` holds (intent, probability) pairs, best first; `entities` (kind, value) pairs in the order they were typed.
+    `ranking` holds (intent, probability) pairs, best first; `entities` (kind, value) pairs as they were typed.
     """
 
     text: str
@@ -31,7 +31,7 @@ class Command:
         return self.ranking[0][1] if self.ranking else 0.0
 
     @classmethod
-    def load(cls, raw: dict[str, Any]) -> "Command":
+    def load(cls, raw: dict[str, Any]) -> Command:
         ranking = [(str(name), float(share)) for name, share in raw.get("ranking", [])]
         entities = [(str(kind), value) for kind, value in raw.get("entities", [])]
         return cls(raw.get("text", ""), ranking, entities, bool(raw.get("refers")), raw.get("choice"))
@@ -66,6 +66,7 @@ class State:
     awaiting: dict[str, str] | None = None
     touched: float = 0.0
     serial: int = 0
+    actions: int = 0  # taken for the latest message so far
 
     @property
     def top(self) -> Frame | None:
@@ -79,17 +80,48 @@ class State:
         return asdict(self)
 
     @classmethod
-    def load(cls, raw: Any, flows: str) -> "State":
+    def load(cls, raw: Any, flows: str) -> State:
         """The stored state, or a fresh one where it was stored for other flows or cannot be read."""
         if not isinstance(raw, dict) or raw.get("flows") != flows:
             return cls(flows=flows)
-        return cls(
-            flows=flows,
-            frames=[Frame(**frame) for frame in raw["frames"]],
-            inbox=[Command.load(command) for command in raw["inbox"]],
-            later=[Command.load(command) for command in raw["later"]],
-            outbox=list(raw["outbox"]),
-            awaiting=raw["awaiting"],
-            touched=raw["touched"],
-            serial=raw["serial"],
-        )
+        try:
+            state = cls(
+                flows=flows,
+                frames=[_frame(frame) for frame in raw["frames"]],
+                inbox=[Command.load(command) for command in raw["inbox"]],
+                later=[Command.load(command) for command in raw["later"]],
+                outbox=[str(response) for response in raw["outbox"]],
+                awaiting=raw["awaiting"],
+                touched=float(raw["touched"]),
+                serial=int(raw["serial"]),
+                actions=int(raw["actions"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return cls(flows=flows)
+        return state if state.awaiting is None or _is_awaiting(state.awaiting) else cls(flows=flows)
+
+
+def _frame(raw: dict[str, Any]) -> Frame:
+    """A stored frame. Raises TypeError where a field is unknown or of another kind."""
+    frame = Frame(**raw)
+    for name, kinds in _KINDS.items():
+        if not isinstance(getattr(frame, name), kinds):
+            raise TypeError(f"the frame's {name} is {getattr(frame, name)!r}")
+    return frame
+
+
+def _is_awaiting(raw: Any) -> bool:
+    return isinstance(raw, dict) and {"key", "frame", "action"} <= raw.keys()
+
+
+_KINDS: dict[str, Any] = {
+    "flow": str,
+    "id": str,
+    "at": int,
+    "values": dict,
+    "tries": int,
+    "confirmation": (str, type(None)),
+    "until": (int, float),
+    "key": (str, type(None)),
+    "returns_to": str,
+}

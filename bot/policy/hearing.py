@@ -1,0 +1,142 @@
+"""What a command changes: the reading of it, applied to the stack and to the requests that wait their turn."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Sequence
+
+from bot.policy.program import Collect, Confirm, Flow
+from bot.policy.reading import ANSWERS, Reading, Situation, read
+from bot.policy.stack import Stack
+from bot.policy.state import MOST_LATER, Command, Frame
+
+MOST_TRIES = 3  # answers to one question that could not be read, before a person is offered
+
+
+class Hearing:
+    """Takes commands for one conversation. What was offered counts for the first of them only."""
+
+    def __init__(self, stack: Stack, by_intent: Mapping[str, Flow], offered: Sequence[Mapping[str, str]]) -> None:
+        self.stack, self.state, self.by_intent, self.offered = stack, stack.state, by_intent, offered
+        self.fresh = 0  # how many of the requests in `later` came with the message that is being taken
+
+    def message(self) -> None:
+        """Take the first command of the inbox; the other requests wait. A yes or no never waits."""
+        command, *others = self.state.inbox
+        self.state.inbox = []
+        waiting = [each for each in others if each.choice is not None or each.intent not in ANSWERS]
+        self.fresh = len(waiting)
+        self.state.later = [*waiting, *self.state.later][:MOST_LATER]
+        self.take(command)
+
+    def take(self, command: Command) -> None:
+        stack = self.stack
+        working = [(frame, stack.flow(frame)) for frame in stack.working()]
+        frame = self.state.top
+        step = stack.step(frame) if frame and frame.asked else None
+        waits = step if isinstance(step, (Collect, Confirm)) else None
+        reading = read(command, Situation(working, waits, self.offered), self.by_intent)
+        self.offered = []
+        getattr(self, f"on_{reading.act}")(reading, command)
+        self.fresh = 0
+
+    def on_fill(self, reading: Reading, command: Command) -> None:
+        frame = self.state.frames[-1]
+        for slot, value in reading.values.items():
+            self.stack.fill(frame, slot, value)
+        self.queue_further(self.stack.flow(frame), reading.values, command)
+
+    def on_yes(self, reading: Reading, command: Command) -> None:
+        frame = self.state.frames[-1]
+        frame.asked, frame.tries = False, 0
+        if reading.confirmation != frame.confirmation or self.state.touched > frame.until:
+            self.state.outbox.append("utter_confirmation_expired")
+            return
+        frame.key, frame.confirmation = frame.confirmation, None
+        frame.at += 1
+
+    def on_no(self, reading: Reading, command: Command) -> None:
+        frame = self.state.frames[-1]
+        step = self.stack.step(frame)
+        assert isinstance(step, Confirm)
+        frame.asked, frame.confirmation, frame.at = False, None, step.no
+
+    def on_correct(self, reading: Reading, command: Command) -> None:
+        """Go back to the slot that changes: with its new value where one was given, else to ask for it again."""
+        frame = self._corrected(reading.values)
+        if frame is None:
+            self.on_stale(reading, command)
+            return
+        self.stack.cut(frame)
+        flow = self.stack.flow(frame)
+        owned = {slot: value for slot, value in reading.values.items() if slot in flow.slots()}
+        back = list(owned) or self._collected(frame)[:1]
+        for slot in back:
+            self.stack.fill(frame, slot, owned.get(slot))
+        steps = [index for index in (flow.step_of(slot) for slot in back) if index is not None]
+        frame.at = 0 if not steps or owned else min(steps)
+        frame.asked, frame.identified, frame.confirmation, frame.key, frame.tries = False, False, None, None, 0
+
+    def _corrected(self, values: Mapping[str, Any]) -> Frame | None:
+        """The frame that owns what changes: the one on top, or one that it works for."""
+        working = self.stack.working()
+        if values:
+            return next((frame for frame in working if set(values) & self.stack.flow(frame).slots()), None)
+        return next((frame for frame in working if self._collected(frame)), self.state.top)
+
+    def _collected(self, frame: Frame) -> list[str]:
+        """What "the other one" can mean: the first value that this flow asks for and has."""
+        return [slot for slot in self.stack.flow(frame).collects() if slot in frame.values]
+
+    def on_start(self, reading: Reading, command: Command) -> None:
+        if reading.flow not in self.stack.flows:
+            self.on_stale(reading, command)
+            return
+        self.stack.push(reading.flow, "", reading.values, command.refers)
+        self.queue_further(self.stack.flows[reading.flow], reading.values, command)
+
+    def queue_further(self, flow: Flow, values: Mapping[str, Any], command: Command) -> None:
+        """ "Where are 1001 and 1002?": the second number is a request of its own, after this one."""
+        for slot, kinds in flow.wants().items():
+            if kinds[:1] != ("order_number",) or slot not in values or not flow.start_by:
+                continue
+            others = dict.fromkeys(each for each in command.entities if each[0] in kinds and each[1] != values[slot])
+            more = [Command(command.text, [(flow.start_by[0], 1.0)], [each]) for each in others]
+            self.state.later = [*more, *self.state.later][:MOST_LATER]
+            return
+
+    def on_stop(self, reading: Reading, command: Command) -> None:
+        """Drop what runs and what waited for it; requests that came with the stop itself are still meant."""
+        frame = self.state.top
+        if frame is None:
+            self.stack.push("nothing_to_stop")
+            return
+        self.state.later = self.state.later[: self.fresh]
+        self.stack.pop(frame, False)
+        self.state.outbox.append("utter_stopped")
+
+    def on_restart(self, reading: Reading, command: Command) -> None:
+        for flow in self.stack.flows.values():
+            for slot in sorted(flow.slots()):
+                self.stack.write(slot, None)
+        self.state.frames, self.state.later = [], self.state.later[: self.fresh]
+        self.state.outbox.append("utter_restarted")
+
+    def on_clarify(self, reading: Reading, command: Command) -> None:
+        self.stack.write("clarify_options", list(reading.options))
+        self.stack.push("clarify")
+
+    def on_stale(self, reading: Reading, command: Command) -> None:
+        self.state.outbox.append("utter_choice_gone")
+        if self.state.top is not None:
+            self.state.top.asked = False
+
+    def on_unclear(self, reading: Reading, command: Command) -> None:
+        frame = self.state.frames[-1]
+        frame.tries += 1
+        frame.asked = False
+        step = self.stack.step(frame)
+        if frame.tries >= MOST_TRIES:
+            self.stack.pop(frame, False)
+            self.stack.push("offer_person")
+            return
+        self.state.outbox.append(step.help if isinstance(step, Collect) else "utter_unclear_yes_no")

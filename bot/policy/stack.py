@@ -1,0 +1,105 @@
+"""The frames of one conversation and the slots that they show: pushing, popping, filling.
+
+Every frame keeps its own values, and the slots are a view of them: the frame on top over the ones below, so that a
+question in between never leaves its order number behind for the request that goes on.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Mapping
+
+from bot.policy.program import Confirm, Flow, Step
+from bot.policy.state import MOST_FRAMES, Frame, State
+
+
+class Stack:
+    """Works on the state it is given; `writes` collects the slots to set before the next action."""
+
+    def __init__(
+        self, flows: Mapping[str, Flow], state: State, slots: dict[str, Any], new_id: Callable[[], str]
+    ) -> None:
+        self.flows, self.state, self.slots, self.new_id = flows, state, slots, new_id
+        self.writes: dict[str, Any] = {}
+
+    def flow(self, frame: Frame) -> Flow:
+        return self.flows[frame.flow]
+
+    def step(self, frame: Frame) -> Step:
+        return self.flow(frame).steps[frame.at]
+
+    def working(self) -> list[Frame]:
+        """The frame on top and those that wait for it to return, nearest first; not the requests below them."""
+        found: list[Frame] = []
+        for frame in reversed(self.state.frames):
+            found.append(frame)
+            if not frame.returns_to:
+                break
+        return found
+
+    def push(
+        self, flow: str, returns_to: str = "", values: Mapping[str, Any] | None = None, refers: bool = False
+    ) -> None:
+        """A new frame; where `refers` ("it", "that one"), what it wants and was not given comes from the slots."""
+        declared = self.flows[flow]
+        self._make_room()
+        frame = Frame(flow, self.new_id(), returns_to=returns_to)
+        wanted = declared.wants()
+        for slot in sorted(declared.slots()):
+            value = (values or {}).get(slot)
+            if value is None and refers and slot in wanted:
+                value = self.slots.get(slot)
+            self.fill(frame, slot, value)
+        self.state.frames.append(frame)
+
+    def _make_room(self) -> None:
+        """The oldest request goes, with whatever worked for it."""
+        frames = self.state.frames
+        if len(frames) >= MOST_FRAMES:
+            del frames[0]
+            while frames and frames[0].returns_to:
+                del frames[0]
+
+    def pop(self, frame: Frame, done: bool) -> None:
+        """Leave a flow. One that did not do what it was for takes the frame that waits for it along."""
+        self.state.frames.remove(frame)
+        below = self.state.top
+        if below is None:
+            return
+        if frame.returns_to and not done:
+            self.pop(below, False)
+            return
+        if frame.returns_to == "identity":
+            below.identified = True
+            self._renew(below)
+        below.asked = False
+        self.show()
+
+    def cut(self, frame: Frame) -> None:
+        """Drop what is above a frame, and show its values again."""
+        del self.state.frames[self.state.frames.index(frame) + 1 :]
+        self.show()
+
+    def _renew(self, frame: Frame) -> None:
+        """A yes that grew old while the shopper proved who they are does not count: it is asked for again."""
+        if frame.key is None or self.state.touched <= frame.until:
+            return
+        asked = [at for at, step in enumerate(self.flow(frame).steps[: frame.at]) if isinstance(step, Confirm)]
+        frame.at, frame.key = asked[-1], None
+        self.state.outbox.append("utter_confirmation_expired")
+
+    def fill(self, frame: Frame, slot: str, value: Any) -> None:
+        """A value of this flow, or (None) none any more."""
+        frame.values.pop(slot, None)
+        if value is not None:
+            frame.values[slot] = value
+        self.write(slot, value)
+
+    def show(self) -> None:
+        """The slots as the frames hold them, from the oldest to the one on top."""
+        for frame in self.state.frames:
+            for slot in sorted(self.flow(frame).slots()):
+                self.write(slot, frame.values.get(slot))
+
+    def write(self, slot: str, value: Any) -> None:
+        self.slots[slot] = value
+        self.writes[slot] = value

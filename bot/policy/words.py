@@ -1,0 +1,81 @@
+"""Words that mean the same in every conversation: "the second one", a bare "cancel", a question, a bare value."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+LABEL_MATCH = 86  # rapidfuzz ratio from which typed words count as an offered choice
+LONGEST_LABEL = 60  # characters
+VALUE_SHARE = 8  # characters beside a value that cannot be found in the text, at most
+
+QUESTION = re.compile(
+    r"[?？]|^(how|what|when|where|why|which|who|can|could|do|does|is|are|will)\b|[吗呢么]\s*$|^(怎么|什么|多久|为什么|哪)"
+)
+_BARE_CANCEL = re.compile(r"(cancel|取消|算了)(吧|了)?( please| pls)?")
+_AROUND = r"^(?:no,? |yes,? |i mean |i meant |i want |i'd like |it's |the )*"
+_BEHIND = r"(?: one| option| order| item| please| pls| thanks)*$"
+_ORDINALS = ["first|1st", "second|2nd", "third|3rd", "fourth|4th", "fifth|5th"]
+_CHINESE = "一二三四五"
+_CHINESE_UNIT = r"[个件单条项款种]?"
+_FILLER = re.compile(
+    r"\b(?:it'?s|it is|that'?s|is|its|my|the|this|here|orders?|numbers?|no|nr|email|e-mail|mail|address|phone|code|and"
+    r"|yes|sure|please|pls|thanks)\b|订单|单号|编号|号码|邮箱|邮件|地址|电话|手机|验证码|号|是|的|我|这|和|吧|您好|你好|谢谢",
+    re.IGNORECASE,
+)
+
+
+def plain(text: str) -> str:
+    """Lower case, without the signs around it."""
+    return text.strip(" \t.!,;。！，；…~").lower()
+
+
+def asks(text: str) -> bool:
+    """Whether the text is put as a question."""
+    return QUESTION.search(text.strip().lower()) is not None
+
+
+def is_bare_cancel(text: str) -> bool:
+    """ "cancel" and nothing else: with something under way that is meant, not an order."""
+    return _BARE_CANCEL.fullmatch(plain(text)) is not None
+
+
+def is_bare_value(text: str, value: Any) -> bool:
+    """Whether the message is no more than the value ("order 1001", "邮箱是 a@b.c"), whatever it was classified as."""
+    lowered, sought = text.lower(), str(value).lower()
+    if sought not in lowered:
+        return len(text) - len(sought) <= VALUE_SHARE
+    rest = _FILLER.sub(" ", lowered.replace(sought, " ", 1))
+    return re.sub(r"[\W\d_]", "", rest) == ""
+
+
+def spoken_choice(text: str, offered: Sequence[Mapping[str, str]], exact: bool = False) -> str | None:
+    """The payload of an offered button that was typed instead of pressed: its label, or "the second one".
+
+    `exact` for a yes or no: there only the very label counts.
+    """
+    typed = plain(text)
+    if not offered or not typed or len(typed) > LONGEST_LABEL:
+        return None
+    if exact:
+        return next((button["payload"] for button in offered if plain(button["title"]) == typed), None)
+    at = _place(typed, len(offered))
+    if at is not None:
+        return offered[at]["payload"]
+    scores = [fuzz.ratio(typed, plain(button["title"])) for button in offered]
+    best = max(scores)
+    return offered[scores.index(best)]["payload"] if best >= LABEL_MATCH else None
+
+
+def _place(typed: str, count: int) -> int | None:
+    """Which of `count` choices "the second one", "2", "第二个", "the last one" mean; None where it is not just that."""
+    if re.search(_AROUND + r"last" + _BEHIND, typed) or re.fullmatch(rf"最后一?{_CHINESE_UNIT}吧?", typed):
+        return count - 1
+    for at in range(min(count, len(_ORDINALS))):
+        words = rf"(?:{_ORDINALS[at]}|(?:number |option |no\.? ?|#)?{at + 1})"
+        chinese = rf"(?:我要|我选|选|要|是)?第[{_CHINESE[at]}{at + 1}]{_CHINESE_UNIT}(?:吧|的|谢谢)?"
+        if re.search(_AROUND + words + _BEHIND, typed) or re.fullmatch(chinese, typed):
+            return at
+    return None
