@@ -99,7 +99,8 @@ def _measure(peers: bool, conversations: int) -> list[Row]:
     finally:
         for worker in workers.values():
             worker.stop()
-    for name, silent in times.silent.items():
-        if silent:
-            console.print(f"[yellow]{name} said nothing to {silent} of {conversations * TURNS} messages[/]")
+    for name, failed in times.failed.items():
+        console.print(f"[yellow]{name} failed or said nothing to {failed} of {conversations * TURNS} messages[/]")
+    if times.generated:
+        console.print(f"left out, since the generator was asked: {len(times.generated)} messages")
     return rows

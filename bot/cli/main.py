@@ -108,7 +108,7 @@ def bench(
     what: Annotated[str, typer.Argument(help="turns")] = "turns",
     json: Json = None,
     peers: Annotated[bool, typer.Option(help="Train and ask Rasa's default pipeline beside ours.")] = True,
-    conversations: int = 8,
+    conversations: int = 20,
 ) -> None:
     """Time turns and memory beside Rasa's default pipeline in the same run."""
     from bot.cli.bench import bench as run

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.measure.shop import bench_settings
 from bot.measure.talk import SHOPPER, TO_GENERATE
+from bot.measure.worker import Turn
 
 WRITING_AFTER = 0.15  # seconds; by then a question that is generated for is being generated for
 
@@ -21,23 +22,27 @@ class Ours:
     def __init__(self, built: Any, turns: Any, app: Any) -> None:
         self._built, self._turns = built, turns
         self.app = app  # held, since a server would hold it
+        self._sorry = built.services.sentences.text("utter_failed", "en")
         self._conversations: dict[str, str] = {}
         self._names = (f"m{number}" for number in itertools.count())
         self._generated_for: list[str] | None = None
         self._next = 0
 
-    async def ask(self, conversation: str, text: str) -> tuple[float, list[str]]:
-        """Milliseconds of one turn and what was said; a new conversation is opened before the clock starts."""
+    async def ask(self, conversation: str, text: str) -> Turn:
+        """One turn; a new conversation is opened before the clock starts."""
         opened = await self._open(conversation)
         begun = time.perf_counter()
         posted = await self._turns.post(opened, next(self._names), text, None)
-        return (time.perf_counter() - begun) * 1000, [entry.text for entry in posted.messages]
+        milliseconds = (time.perf_counter() - begun) * 1000
+        said = [entry.text for entry in posted.messages]
+        sourced = any(entry.sources for entry in posted.messages)
+        return Turn(milliseconds, said, self._sorry in said, sourced and await asyncio.to_thread(self._writes, text))
 
-    async def ask_while_generating(self, conversation: str, text: str) -> tuple[float, list[str]] | None:
+    async def ask_while_generating(self, conversation: str, text: str) -> Turn | None:
         """The same while another shopper's answer is written from before this turn until after it; None where not."""
         await self._open(conversation)
         if self._generated_for is None:
-            self._generated_for = [question for question in TO_GENERATE if await self._is_generated(question)]
+            self._generated_for = [question for question in TO_GENERATE if await self._elsewhere(question)]
         if not self._generated_for:
             return None
         self._next += 1
@@ -47,8 +52,16 @@ class Ours:
         overlapped = not other.done()
         return timed if await other and overlapped else None
 
-    async def _is_generated(self, question: str) -> bool:
-        return await self._elsewhere(question)
+    def _writes(self, text: str) -> bool:
+        """Whether the generator is asked for an answer to this, even where the approved text is sent in the end."""
+        begun: list[bool] = []
+
+        def stopped() -> bool:
+            begun.append(True)
+            return True
+
+        self._built.services.answers.ask(text, "en", stopped=stopped)
+        return bool(begun)
 
     async def _elsewhere(self, question: str) -> bool:
         opened = await self._open(f"elsewhere-{next(self._names)}")

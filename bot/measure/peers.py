@@ -67,10 +67,7 @@ def default_config() -> dict[str, Any]:
 
 def project(texts: dict[str, list[str]]) -> dict[str, str]:
     """The peers' project as {path: content}."""
-    nlu = [
-        {"intent": intent, "examples": "".join(f"- {_annotated(line)}\n" for line in lines)}
-        for intent, lines in texts.items()
-    ]
+    nlu = [{"intent": intent, "examples": "".join(map(_bullet, lines))} for intent, lines in texts.items()]
     files = {"config.yml": _yaml(default_config()), "nlu.yml": _yaml({"version": "3.1", "nlu": nlu})}
     for name in PEERS:
         files[f"{name}/domain.yml"] = _yaml(_domain(list(texts), acts=name != "rasa"))

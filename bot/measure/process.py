@@ -43,7 +43,7 @@ class Worker:
         self.ready_s = time.perf_counter() - begun
 
     def ask(self, conversation: str, text: str, generating: bool = False) -> dict[str, Any]:
-        """{"ms", "said"} or {"skipped"}. Raises WorkerFailed."""
+        """A worker.Turn, or {"skipped"}. Raises WorkerFailed."""
         assert self._process.stdin is not None
         question = {"conversation": conversation, "text": text, "generating": generating}
         self._process.stdin.write(json.dumps(question) + "\n")

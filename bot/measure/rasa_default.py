@@ -10,6 +10,7 @@ from typing import Any
 from bot.measure.peers import ORDER_ACTION
 from bot.measure.shop import bench_settings
 from bot.measure.talk import SHOPPER
+from bot.measure.worker import Turn
 
 
 class Peer:
@@ -19,17 +20,18 @@ class Peer:
         self._agent, self._orders = agent, orders
         self._senders: dict[str, str] = {}
 
-    async def ask(self, conversation: str, text: str) -> tuple[float, list[str]]:
-        """Milliseconds of one turn and what was said."""
+    async def ask(self, conversation: str, text: str) -> Turn:
+        """One turn; nothing but Rasa's own work is timed."""
         from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
         sender = self._sender(conversation)
         channel = CollectingOutputChannel()
         begun = time.perf_counter()
         await self._agent.handle_message(UserMessage(text, channel, sender))
-        return (time.perf_counter() - begun) * 1000, [each.get("text") or "" for each in channel.messages]
+        milliseconds = (time.perf_counter() - begun) * 1000
+        return Turn(milliseconds, [each.get("text") or "" for each in channel.messages])
 
-    async def ask_while_generating(self, conversation: str, text: str) -> tuple[float, list[str]] | None:
+    async def ask_while_generating(self, conversation: str, text: str) -> Turn | None:
         """It has no generator."""
         return None
 

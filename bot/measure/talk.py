@@ -47,6 +47,14 @@ TO_GENERATE = (
 )
 
 
+# Shoppers do not write alike, and a text that was met before is faster for whoever remembers its vector.
+ENDINGS = ("", "?", ".", "!", " please", "??", " pls", "!!", " :)", " ok")
+
+
 def message(conversation: int, turn: int) -> str:
-    """What is said in a turn (from 0) of a conversation: every message comes at every turn in some conversation."""
-    return MESSAGES[(7 * conversation + turn) % len(MESSAGES)]
+    """What is said in a turn (from 0) of a conversation.
+
+    Every message comes at every turn in some conversation, and never twice in the same letters within 20 conversations.
+    """
+    text = MESSAGES[(7 * conversation + turn) % len(MESSAGES)].rstrip("?") + ENDINGS[conversation % len(ENDINGS)]
+    return text[0].upper() + text[1:] if conversation // len(ENDINGS) % 2 else text

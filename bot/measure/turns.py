@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -20,10 +21,11 @@ SETS = {0: "turn1", TURNS - 1: "turn30"}
 
 @dataclass
 class Times:
-    """Milliseconds by set and system; who answered nothing, how often."""
+    """Milliseconds by set and system; who failed or said nothing, how often; the messages that were generated for."""
 
     taken: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
-    silent: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    failed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    generated: list[str] = field(default_factory=list)
 
     def rows(self) -> list[Row]:
         """p50 and p95 of each set and system."""
@@ -37,7 +39,10 @@ class Times:
 def ask_all(
     systems: Mapping[str, Asked], conversations: int, told: Callable[[int], None] = lambda turns: None
 ) -> Times:
-    """Hold `conversations` of TURNS turns with every system at once; `told` hears how many turns are done."""
+    """Hold `conversations` of TURNS turns with every system at once; `told` hears how many turns are done.
+
+    A message that ours asks its generator for is timed with none: the budget is for turns that need no generation.
+    """
     times, names = Times(), list(systems)
     for turn in range(WARM_UP):
         for name in names:
@@ -45,18 +50,26 @@ def ask_all(
     for conversation in range(conversations):
         for turn in range(TURNS):
             text, first = message(conversation, turn), (conversation + turn) % len(names)
-            for name in names[first:] + names[:first]:
-                answer = systems[name].ask(f"c{conversation}", text)
-                times.taken["message", name].append(answer["ms"])
-                if turn in SETS:
-                    times.taken[SETS[turn], name].append(answer["ms"])
-                times.silent[name] += not answer["said"]
-            if OURS in systems and turn % GENERATING_EVERY == 2:
-                answer = systems[OURS].ask(f"g{conversation}", text, generating=True)
-                if "ms" in answer:
-                    times.taken["generating", OURS].append(answer["ms"])
+            answers = {name: systems[name].ask(f"c{conversation}", text) for name in names[first:] + names[:first]}
+            if answers.get(OURS, {}).get("generated"):
+                times.generated.append(text)
+            else:
+                _record(times, turn, answers)
+                if OURS in systems and turn % GENERATING_EVERY == 2:
+                    answer = systems[OURS].ask(f"g{conversation}", text, generating=True)
+                    if "ms" in answer:
+                        times.taken["generating", OURS].append(answer["ms"])
             told(conversation * TURNS + turn + 1)
     return times
+
+
+def _record(times: Times, turn: int, answers: Mapping[str, Mapping[str, Any]]) -> None:
+    for name, answer in answers.items():
+        times.taken["message", name].append(answer["ms"])
+        if turn in SETS:
+            times.taken[SETS[turn], name].append(answer["ms"])
+        if answer["failed"] or not answer["said"]:
+            times.failed[name] += 1
 
 
 def memory_rows(systems: Mapping[str, Asked]) -> list[Row]:

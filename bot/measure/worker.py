@@ -1,7 +1,7 @@
 """One system in a process of its own: JSON lines in, JSON lines out. `python -m bot.measure.worker SYSTEM FACTS`.
 
-It says {"ready": true} once it could answer a shopper, then answers {"conversation", "text", "generating"} with
-{"ms", "said"}, or {"skipped": why}, until its input ends. Everything that libraries print goes to stderr.
+It says {"ready": true} once it could answer a shopper, then answers {"conversation", "text", "generating"} with a
+`Turn`, or {"skipped": true} where nothing was generated meanwhile, until its input ends. Libraries print to stderr.
 """
 
 from __future__ import annotations
@@ -10,15 +10,26 @@ import asyncio
 import json
 import os
 import sys
+from dataclasses import asdict, dataclass
 from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Milliseconds, what was said, and whether the turn failed or asked the generator itself."""
+
+    ms: float
+    said: list[str]
+    failed: bool = False
+    generated: bool = False
 
 
 class System(Protocol):
     """Something that can be asked."""
 
-    async def ask(self, conversation: str, text: str) -> tuple[float, list[str]]: ...
+    async def ask(self, conversation: str, text: str) -> Turn: ...
 
-    async def ask_while_generating(self, conversation: str, text: str) -> tuple[float, list[str]] | None: ...
+    async def ask_while_generating(self, conversation: str, text: str) -> Turn | None: ...
 
 
 async def start(system: str, facts: dict[str, Any]) -> System:
@@ -48,9 +59,7 @@ async def serve(system: str, facts: dict[str, Any], out: Any) -> None:
             answer = await asked.ask_while_generating(question["conversation"], question["text"])
         else:
             answer = await asked.ask(question["conversation"], question["text"])
-        _tell(
-            out, {"skipped": "nothing was being generated"} if answer is None else {"ms": answer[0], "said": answer[1]}
-        )
+        _tell(out, {"skipped": True} if answer is None else asdict(answer))
 
 
 def _tell(out: Any, what: dict[str, Any]) -> None:
