@@ -105,7 +105,9 @@ class AnswerAboutProduct(ShopAction):
         if product is None:
             return "several" if candidates(self.services, request["product"], reply.locale) else "unknown"
         name, cards = product.name[reply.locale], [product_card(reply, product)]
-        fact = answering(request.text, product, reply)
+        chosen = request.text in product.name.values()  # a button was pressed: the question came before
+        question = request["product_asked"] if chosen and request["product_asked"] else request.text
+        fact = answering(question, product, reply)
         if fact is None:
             reply.say("utter_product_fact_unknown", cards=cards, product=name)
         else:
@@ -122,6 +124,7 @@ class AskWhichProduct(ShopAction):
         meant = candidates(self.services, request["product"], reply.locale)
         names = [product.name[reply.locale] for product in meant]
         choices = [(name, f"start:product_question|product={p.id}") for name, p in zip(names, meant, strict=True)]
+        reply.set("product_asked", request.text)
         reply.say("utter_which_product", choices=choices)
         return OK
 
