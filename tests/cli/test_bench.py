@@ -1,0 +1,169 @@
+"""The measurement itself: who is asked what and when, what counts, and what the peers are trained on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+import yaml
+
+from bot.cli.bench import bench, table
+from bot.measure.peers import PEERS, default_config, examples, fingerprint, project
+from bot.measure.process import Worker, WorkerFailed
+from bot.measure.report import Row, row, write_report
+from bot.measure.shop import make_home
+from bot.measure.talk import MESSAGES, TURNS, message
+from bot.measure.turns import ask_all, memory_rows, misses, ratio, start_rows
+
+
+class Scripted:
+    """A system that answers after the milliseconds that it is told, and notes what it was asked."""
+
+    def __init__(self, name: str, asked: list[tuple[str, str, str]], ms: float, **answer: Any) -> None:
+        self.name, self.asked, self.ms, self.answer = name, asked, ms, answer
+
+    def ask(self, conversation: str, text: str, generating: bool = False) -> dict[str, Any]:
+        self.asked.append((self.name, conversation, text))
+        if generating:
+            return {"ms": self.ms * 2, "said": ["…"], "failed": False, "generated": False}
+        return {"ms": self.ms, "said": ["…"], "failed": False, "generated": False, **self.answer}
+
+    def rss_mb(self) -> float:
+        return self.ms * 10
+
+
+def three(asked: list[tuple[str, str, str]], **answer: Any) -> Mapping[str, Scripted]:
+    return {
+        "aisle": Scripted("aisle", asked, 10, **answer),
+        "rasa": Scripted("rasa", asked, 40),
+        "rasa+sql+action": Scripted("rasa+sql+action", asked, 60),
+    }
+
+
+def quietly(turns: int) -> None:
+    """No progress."""
+
+
+def figure(rows: list[Row], of: str, system: str, metric: str) -> Row:
+    return next(each for each in rows if (each["set"], each["system"], each["metric"]) == (of, system, metric))
+
+
+def test_every_system_is_asked_a_message_before_any_is_asked_the_next() -> None:
+    asked: list[tuple[str, str, str]] = []
+    ask_all(three(asked), 1, quietly)
+    turns = [(name, text) for name, conversation, text in asked if conversation == "c0"]
+    assert len(turns) == 3 * TURNS
+    for turn in range(TURNS):
+        names, texts = zip(*turns[3 * turn : 3 * turn + 3], strict=True)
+        assert sorted(names) == ["aisle", "rasa", "rasa+sql+action"]
+        assert set(texts) == {message(0, turn)}
+    assert len({turns[3 * turn][0] for turn in range(TURNS)}) == 3  # each goes first in turn
+
+
+def test_figures_by_turn_and_overall() -> None:
+    times = ask_all(three([]), 4, quietly)
+    rows = times.rows()
+    assert figure(rows, "turn1", "aisle", "p50_ms") == row("turn1", "aisle", "p50_ms", 10, 4)
+    assert figure(rows, "turn30", "rasa", "p95_ms") == row("turn30", "rasa", "p95_ms", 40, 4)
+    assert figure(rows, "message", "rasa+sql+action", "p50_ms")["n"] == 4 * TURNS
+    assert figure(rows, "generating", "aisle", "p50_ms") == row("generating", "aisle", "p50_ms", 20, 12)
+    assert not times.failed
+
+
+def test_a_message_that_is_generated_for_counts_for_nobody() -> None:
+    times = ask_all(three([], generated=True), 1, quietly)
+    assert times.rows() == []
+    assert len(times.generated) == TURNS
+
+
+@pytest.mark.parametrize("answer", [{"failed": True}, {"said": []}])
+def test_a_turn_that_failed_is_counted_as_such(answer: dict[str, Any]) -> None:
+    assert ask_all(three([], **answer), 1, quietly).failed == {"aisle": TURNS}
+
+
+def test_ratios_are_to_rasas_default_and_budgets_are_checked() -> None:
+    systems = three([])
+    starts = {"aisle": [10.0, 12.0, 90.0], "rasa": [30.0, 30.0, 31.0]}
+    rows = [*ask_all(systems, 1, quietly).rows(), *memory_rows(systems), *start_rows(starts)]
+    assert ratio(rows, "message", "aisle", "p50_ms") == 0.25
+    assert ratio(rows, "generating", "aisle", "p50_ms") == 0.5  # beside Rasa's ordinary message
+    assert ratio(rows, "start", "aisle", "ready_s") == pytest.approx(0.4)
+    assert ratio(rows, "message", "diet", "p50_ms") is None
+    assert misses(rows) == []
+    assert table(rows).row_count == len(rows)
+
+
+def test_missed_budgets_are_named() -> None:
+    rows = [
+        row("message", "aisle", "p50_ms", 30, 9),
+        row("message", "aisle", "p95_ms", 45, 9),
+        row("message", "rasa", "p50_ms", 40, 9),
+        row("memory", "aisle", "rss_mb", 900, 1),
+        row("start", "aisle", "ready_s", 20, 3),
+        row("start", "rasa", "ready_s", 30, 3),
+    ]
+    assert [miss.partition(":")[0] for miss in misses(rows)] == ["message", "message", "memory", "start"]
+
+
+def test_messages_come_at_every_turn_and_are_written_differently() -> None:
+    assert len(set(MESSAGES)) == TURNS
+    for turn in (0, TURNS - 1):
+        asked = {message(conversation, turn).lower().rstrip("?.! :)") for conversation in range(20)}
+        assert len(asked) == 20
+    texts = [message(conversation, turn) for conversation in range(20) for turn in range(TURNS)]
+    assert len(set(texts)) == len(texts)
+
+
+def test_the_peers_are_rasas_default_on_our_intents_alike() -> None:
+    names = [component["name"] for component in default_config()["pipeline"]]
+    assert "DIETClassifier" in names
+    assert {"MemoizationPolicy", "RulePolicy", "UnexpecTEDIntentPolicy", "TEDPolicy"} == {
+        policy["name"] for policy in default_config()["policies"]
+    }
+    texts = examples(most=25)
+    assert {len(lines) for lines in texts.values()} == {25}
+    files = {path: yaml.safe_load(content) for path, content in project(texts).items()}
+    for name in PEERS:
+        told = {story["steps"][0]["intent"] for story in files[f"{name}/dialogue.yml"]["stories"]}
+        assert told == set(texts) - {"restart"}
+    assert "[1042](order_number)" in str(files["nlu.yml"])
+
+
+def test_other_examples_are_other_peers() -> None:
+    texts = {"greet": ["hi"], "thanks": ["thanks"]}
+    assert fingerprint(project(texts)) == fingerprint(project(texts))
+    assert fingerprint(project(texts)) != fingerprint(project({**texts, "greet": ["hey"]}))
+
+
+def test_the_shop_that_is_served_is_left_alone(tmp_path: Path) -> None:
+    served = tmp_path / "var"
+    for name in ("models", "index"):
+        (served / name).mkdir(parents=True)
+    database = make_home(served, served / "cache" / "home")
+    assert database.is_file()
+    assert sorted(each.name for each in served.iterdir()) == ["cache", "index", "models"]
+
+
+def test_the_report_says_by_what_and_where(tmp_path: Path) -> None:
+    file = tmp_path / "reports" / "turns.json"
+    write_report(file, "aisle bench turns", [row("memory", "aisle", "rss_mb", 500.12346, 1)])
+    report = json.loads(file.read_text())
+    assert set(report) == {"command", "commit", "machine", "rows"}
+    assert report["rows"] == [{"set": "memory", "system": "aisle", "metric": "rss_mb", "value": 500.1235, "n": 1}]
+
+
+def test_a_system_that_cannot_start_names_its_log(tmp_path: Path) -> None:
+    log = tmp_path / "bench.log"
+    with pytest.raises(WorkerFailed, match=r"bench\.log"):
+        Worker("aisle", {}, log)
+    assert "KeyError" in log.read_text()
+
+
+@pytest.mark.parametrize(("what", "conversations"), [("answers", 1), ("turns", 0)])
+def test_only_what_there_is_can_be_measured(what: str, conversations: int) -> None:
+    with pytest.raises(typer.Exit):
+        bench(what, None, False, conversations)
