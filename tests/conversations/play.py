@@ -98,7 +98,7 @@ class Play:
         found = re.search(r"\b\d{6}\b", mails[0].body)
         assert found, self.told(f"no code in the e-mail {mails[0].body!r}")
         self.secrets.append(found[0])
-        return found[0]
+        return found[0] if which == "from_outbox" else f"here it is: {found[0]}, thanks"
 
     def set_orders(self, states: dict[str, str]) -> None:
         with closing(sqlite3.connect(self.stage.database)) as database, database:

@@ -25,7 +25,7 @@ class Step(BaseModel):
     again: bool = False  # the same message once more, under the same client id
     press: str | None = None
     forge: str | None = None
-    code: Literal["from_outbox", "wrong"] | None = None
+    code: Literal["from_outbox", "in_a_sentence", "wrong"] | None = None
     agent: Literal["take", "give_back", "resolve"] | None = None
     agent_says: str | None = None
     wait_minutes: float | None = None
