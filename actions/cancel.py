@@ -54,7 +54,8 @@ class AskCancelReason(ShopAction):
 
     def act(self, request: Request, reply: Reply) -> str:
         words = [reply.word(f"utter_reason_{reason}") for reason in REASONS]
-        reply.say("utter_ask_cancel_reason", choices=[(word, f"set:cancel_reason={word}") for word in words])
+        choices = [(word, f"set:cancel_reason={word}") for word in words]
+        reply.say("utter_ask_cancel_reason", choices=choices, number=request["order_number"])
         return OK
 
 

@@ -15,6 +15,7 @@ SIMILAR = 0.32  # cosine from which a sentence counts as an answer (English)
 OVERLAP = 0.22  # share of the question's character pairs from which one does (Chinese)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])")
 _WEIGHT = re.compile(r"\bweighs?\b|重约?\s?[\d.]+\s?(?:克|公斤|千克)")
+_PLAIN_WEIGHT = re.compile(r"[\d.]+ k?g")
 _ASKED = {  # what a question is plainly about; the first that fits
     "weight": re.compile(r"\b(?:weight|weighs?|heavy)\b|多重|重量|多沉|重吗", re.I),
     "price": re.compile(r"\bhow much (?:is|are|for)\b|\bprices?\b|\bcosts?\b|多少钱|价格|售价|价钱", re.I),
@@ -28,11 +29,13 @@ _ASKED = {  # what a question is plainly about; the first that fits
 def facts_of(product: Product, reply: Reply) -> list[tuple[str, str]]:
     """Every sentence that the product's data holds, each with what it is about ("": something else)."""
     locale, name = reply.locale, product.name[reply.locale]
-    described = [sentence.strip() for sentence in _SENTENCE.split(product.description[locale]) if sentence.strip()]
+    described = [_ended(sentence) for sentence in _SENTENCE.split(product.description[locale]) if sentence.strip()]
     facts = [("weight" if _WEIGHT.search(sentence) else "", sentence) for sentence in described]
     facts += [(topic, text[locale]) for topic, text in (("care", product.care), ("sizes", product.fit)) if text[locale]]
     if locale == "en":
         facts += [(key, f"{key.replace('_', ' ').capitalize()}: {value}.") for key, value in product.specs.items()]
+    elif _PLAIN_WEIGHT.fullmatch(str(product.specs.get("weight", ""))):  # more words than that are English
+        facts.append(("weight", reply.word("utter_fact_weight", product=name, weight=product.specs["weight"])))
     colours = ("、" if locale == "zh" else ", ").join(colour[locale] for colour in product.colours)
     sizes = ("、" if locale == "zh" else ", ").join(product.sizes)
     facts.append(("price", reply.word("utter_fact_price", product=name, price=money(reply, product.price_cents))))
@@ -56,6 +59,11 @@ def answering(question: str, product: Product, reply: Reply) -> str | None:
     scores = _scores(plain, texts, reply)
     best = int(np.argmax(scores))
     return texts[best] if scores[best] >= (OVERLAP if reply.locale == "zh" else SIMILAR) else None
+
+
+def _ended(sentence: str) -> str:
+    """A part of a sentence that stands alone ends with a full stop."""
+    return re.sub(r"；$", "。", sentence.strip())
 
 
 def _topic(question: str) -> str:

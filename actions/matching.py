@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rapidfuzz import fuzz, utils
 
 from actions.base import Request
@@ -59,7 +61,7 @@ def products_like(services: Services, request: Request, locale: str, limit: int)
 
 
 def category_of(services: Services, words: str | None) -> Category | None:
-    """The shelf that `words` name: by its own name, or by a kind of product on it."""
+    """The shelf that `words` name: by its own name, by a kind of product on it, or by what its products are called."""
     text = (words or "").lower()
     categories = {category.id: category for category in services.catalogue.categories()}
     for category in categories.values():
@@ -71,7 +73,8 @@ def category_of(services: Services, words: str | None) -> Category | None:
             word in text.split() for word in (product.kind.split()[-1], product.kind.split()[-1] + "s")
         ):
             return categories[product.category]
-    return None
+    shelves = Counter(product.category for product in services.catalogue.all() if text and text in product.name["zh"])
+    return categories[shelves.most_common(1)[0][0]] if shelves else None
 
 
 def _score(words: str, product: Product, locale: str) -> float:

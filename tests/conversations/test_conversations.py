@@ -34,6 +34,21 @@ async def test_conversation(stage: Stage, script: Conversation, caplog: pytest.L
         assert secret not in caplog.text, play.told(f"{secret!r} was logged")
 
 
+@pytest.mark.rasa
+@pytest.mark.parametrize(("locale", "words"), [("en", "automatic assistant, not a person"), ("zh", "不是真人")])
+async def test_the_first_line_says_what_it_is_and_where_the_privacy_page_is(
+    stage: Stage, locale: str, words: str
+) -> None:
+    stage.reset()
+    services = stage.built.services
+    opened = services.log.open(locale)
+    await stage.turns.opened(opened.conversation_id)
+    welcome = services.log.after(opened.conversation_id)[0]
+    assert words in welcome.text
+    assert services.shop.privacy_url in welcome.text
+    assert "start:human" in [choice["id"] for choice in welcome.choices]
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
