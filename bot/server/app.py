@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from bot.server import conversations, demo, desk, errors, health, pages, reference, shop
+from bot.server import articles, conversations, demo, desk, errors, health, pages, reference, shop
 from bot.server.bounds import BodyBound
 from bot.server.counters import Counters, Counting
 from bot.server.headers import SecurityHeaders, WidgetOrigins
 from bot.server.limits import Limits
 from bot.server.parts import Demo, Parts, Versions
 from bot.server.turns import Turns
+from bot.server.wire import shown_names
 from bot.settings import Environment, Settings, check_secrets, demo_offered
 
 if TYPE_CHECKING:
@@ -56,13 +57,13 @@ def build(
         turns=turns,
         settings=settings.server,
         limits=limits,
-        agent_name=agent_name,
+        agent_name=shown_names(agent_name),
         versions=versions or (lambda: Versions(services.encoder.fingerprint, services.answers.version)),
         demo=offered,
     )
     app.state.counters = Counters(limits.streams)
     errors.install(app)
-    for door in (conversations.router, desk.router, shop.router, health.router, reference.router):
+    for door in (conversations.router, articles.router, desk.router, shop.router, health.router, reference.router):
         app.include_router(door)
     if offered is not None:
         app.include_router(demo.router)

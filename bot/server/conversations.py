@@ -115,10 +115,11 @@ async def identify(
     body: IdentifyRequest, own: OwnConversation, request: Request, response: Response, given: Given
 ) -> IdentifiedBody:
     """Show who is shopping. 200: this conversation is verified. 201: it is another shopper's, here is a new one."""
-    given.limits.conversation(request)
+    given.limits.identify(request)
     try:
         await asyncio.to_thread(given.services.identity.sign_in, own.id, body.shopper_token)
     except Conflict:
+        given.limits.conversation(request)
         opened = await _open(given, own.locale, body.shopper_token)
         response.status_code = 201
         return IdentifiedBody(conversation_id=opened.conversation_id, token=opened.token)

@@ -19,6 +19,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_WIDGETS = ("/api/conversations", "/api/articles")  # what the widget calls, from whichever site carries it
 _ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -45,7 +46,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
-                shared = scope["path"].startswith(("/static/", "/api/conversations"))
+                shared = scope["path"].startswith(("/static/", *_WIDGETS))
                 headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if shared else "same-origin")
                 if scope["path"].startswith("/api/"):
                     headers.setdefault("Cache-Control", "no-store")
@@ -69,5 +70,5 @@ class WidgetOrigins:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, with CORS where it belongs to a shopper."""
-        shoppers = scope["type"] == "http" and scope["path"].startswith("/api/conversations")
+        shoppers = scope["type"] == "http" and scope["path"].startswith(_WIDGETS)
         await (self.open if shoppers else self.app)(scope, receive, send)

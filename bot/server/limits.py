@@ -17,6 +17,7 @@ from limits.strategies import MovingWindowRateLimiter
 from bot.server.errors import Problem
 from bot.settings import ServerSettings
 
+IDENTIFIES_PER_MINUTE = 60  # from one address: every page that a signed-in shopper opens asks once
 STREAMS_PER_SUBJECT = 20  # open event streams of one conversation or one agent: tabs, not programs
 
 
@@ -26,14 +27,19 @@ class Limits:
     def __init__(self, settings: ServerSettings) -> None:
         self._window = MovingWindowRateLimiter(MemoryStorage())
         self._conversations = RateLimitItemPerHour(settings.conversations_per_hour)
+        self._identifies = RateLimitItemPerMinute(IDENTIFIES_PER_MINUTE)
         self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
         self._address_messages = RateLimitItemPerMinute(settings.messages_per_minute_per_address)
         self._sign_ins = RateLimitItemPerHour(settings.sign_ins_per_hour)
         self._streams: Counter[str] = Counter()
 
     def conversation(self, request: Request) -> None:
-        """Count one conversation opened, or one attempt to identify, from this address."""
+        """Count one conversation opened from this address."""
         self._hit(self._conversations, "conversation", client_network(request))
+
+    def identify(self, request: Request) -> None:
+        """Count one attempt to identify from this address; it opens nothing, so it is cheap."""
+        self._hit(self._identifies, "identify", client_network(request))
 
     def message(self, request: Request, conversation_id: str) -> None:
         """Count one message in this conversation, from this address."""

@@ -62,6 +62,16 @@ class OwnerBody(BaseModel):
     agent: str | None
 
 
+def shown_names(names: Names) -> Names:
+    """The same names as shoppers see them: an agent who signs in as "sam" is "Sam"."""
+
+    def shown(agent_id: int) -> str | None:
+        name = names(agent_id)
+        return name[:1].upper() + name[1:] if name else name
+
+    return shown
+
+
 def message_body(entry: Entry, names: Names) -> MessageBody:
     """An entry of kind "message" as clients see it."""
     return MessageBody(

@@ -16,6 +16,10 @@ from bot.server.app import build
 from bot.server.parts import Demo, DemoShopper, Versions
 from bot.server.turns import Posted
 from bot.settings import Environment, ServerSettings, Settings
+from knowledge.answer import Answer
+from knowledge.language import normalise_locale
+from knowledge.passages import Passage
+from knowledge.retrieve import Hit
 from shop.agents import Agents
 from shop.bus import MemoryBus, conversation_topic
 from shop.catalogue import Catalogue
@@ -67,6 +71,21 @@ class EchoTurns:
         return Posted(self._log.replies_to(conversation_id, entry.id), owner)
 
 
+class OneArticle:
+    """The knowledge base: one article, in Chinese too."""
+
+    def article(self, article_id: str, locale: str) -> Answer | None:
+        """The article "shipping", in two paragraphs."""
+        if article_id != "shipping":
+            return None
+        language = normalise_locale(locale)
+        title = {"en": "How long does it take?", "zh": "需要多久？"}[language]
+        words = {"en": ("Three days.", "Five to islands."), "zh": ("三天。", "海岛五天。")}[language]
+        held = [Passage(article_id, language, title, text, number) for number, text in enumerate(words)]
+        hits = tuple(Hit(passage, 1.0, 1.0, 1.0) for passage in held)
+        return Answer("verbatim", words[0], ({"id": article_id, "title": title},), (), 1.0, False, hits, "1", language)
+
+
 @dataclass
 class Edge:
     """The services that the edge uses, with the names that `actions.services.Services` gives them."""
@@ -90,6 +109,7 @@ class Edge:
         settings = IdentitySettings()
         self.identity = Identity(factory, settings, self.tokens, self.outbox, SECRET, SHOP.name, self.clock)
         self.turns = EchoTurns(self.log, self.desk)
+        self.answers = OneArticle()
 
     def clock(self) -> datetime:
         """Now, unless a test says otherwise."""
@@ -150,8 +170,8 @@ def seed(database: Path) -> None:
         )
         session.flush()
         session.add(_order(home, edge.clock() - timedelta(days=2)))
-    edge.agents.add("Mia", PASSWORD, demo=True)
-    edge.agents.add("Noor", PASSWORD)
+    edge.agents.add("mia", PASSWORD, demo=True)
+    edge.agents.add("noor", PASSWORD)
     engine.dispose()
 
 
@@ -175,7 +195,7 @@ def environment(folder: Path, demo: bool = False) -> Environment:
 
 def open_app(edge: Edge, folder: Path, demo: bool = False, **server: Any) -> FastAPI:
     """The application over that shop; `server` are settings of its section."""
-    names = {1: "Mia", 2: "Noor"}
+    names = {1: "mia", 2: "noor"}
     people = [DemoShopper("1", "Ada Merritt", "two orders on the way")]
     return build(
         cast(Any, edge),

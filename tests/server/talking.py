@@ -19,7 +19,7 @@ async def start(client: Client, **body: Any) -> tuple[str, dict[str, str]]:
     return made["conversation_id"], {"Authorization": f"Bearer {made['token']}"}
 
 
-async def sign_in(client: Client, name: str = "Noor") -> dict[str, str]:
+async def sign_in(client: Client, name: str = "noor") -> dict[str, str]:
     """An agent's header."""
     response = await client.post("/api/desk/sign-in", json={"name": name, "password": PASSWORD})
     assert response.status_code == 200, response.text

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import httpx
 import pytest
 
+from bot.server.limits import IDENTIFIES_PER_MINUTE
 from tests.server.shop_for_tests import Edge
 from tests.server.talking import Client, sign_in, start
 
@@ -142,6 +144,21 @@ async def test_opening_is_limited_by_address(connect: Callable[..., Client]) -> 
     async with connect(conversations_per_hour=2) as client:
         codes = [(await client.post("/api/conversations", json={})).status_code for _ in range(3)]
         assert codes == [201, 201, 429]
+
+
+async def test_showing_who_one_is_again_is_not_charged_as_opening(connect: Callable[..., Client], edge: Edge) -> None:
+    async with connect(conversations_per_hour=1) as client:
+        conversation, header = await start(client, shopper_token=edge.tokens.sign("1"))
+        path = f"/api/conversations/{conversation}/identify"
+
+        async def identify(shopper: str) -> httpx.Response:
+            return await client.post(path, headers=header, json={"shopper_token": edge.tokens.sign(shopper)})
+
+        assert {(await identify("1")).status_code for _ in range(30)} == {200}
+        assert (await identify("2")).status_code == 429  # this one would open a conversation
+        codes = [(await identify("1")).status_code for _ in range(IDENTIFIES_PER_MINUTE)]
+        assert codes[0] == 200
+        assert codes[-1] == 429
 
 
 async def test_a_conversation_opens_even_where_the_greeting_fails(client: Client, edge: Edge) -> None:

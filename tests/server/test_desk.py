@@ -46,7 +46,7 @@ async def test_a_conversation_goes_from_the_queue_to_an_agent_and_back(client: C
 
 async def test_of_two_agents_who_take_one_gets_it(client: Client) -> None:
     conversation, _ = await _waiting(client)
-    agents = [await sign_in(client, name) for name in ("Mia", "Noor")]
+    agents = [await sign_in(client, name) for name in ("mia", "noor")]
     path = f"/api/desk/conversations/{conversation}"
     taken = await asyncio.gather(*(client.post(f"{path}/take", headers=agent, json={}) for agent in agents))
     assert sorted(response.status_code for response in taken) == [200, 409]
@@ -118,7 +118,7 @@ async def test_an_agent_sees_the_transcript_and_the_orders_in_question(client: C
     assert (await client.get("/api/desk/conversations/nowhere", headers=agent)).status_code == 404
 
 
-@pytest.mark.parametrize(("name", "password"), [("Noor", "wrong"), ("Nobody", PASSWORD)])
+@pytest.mark.parametrize(("name", "password"), [("noor", "wrong"), ("Nobody", PASSWORD)])
 async def test_a_wrong_name_and_a_wrong_password_look_the_same(client: Client, name: str, password: str) -> None:
     response = await client.post("/api/desk/sign-in", json={"name": name, "password": password})
     assert response.status_code == 401
@@ -133,7 +133,7 @@ async def test_a_demo_agent_signs_in_on_this_machine_only(
     connect: Callable[..., Client], address: str, host: str, status: int
 ) -> None:
     async with connect(address, host) as client:
-        response = await client.post("/api/desk/sign-in", json={"name": "Mia", "password": PASSWORD})
+        response = await client.post("/api/desk/sign-in", json={"name": "mia", "password": PASSWORD})
         assert response.status_code == status
 
 

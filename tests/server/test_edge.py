@@ -137,6 +137,8 @@ async def test_other_sites_may_use_the_shoppers_door_where_they_are_allowed(conn
         assert allowed.headers["access-control-allow-origin"] == "https://shop.example"
         made = await client.post("/api/conversations", json={}, headers=ours)
         assert made.headers["access-control-allow-origin"] == "https://shop.example"
+        read = await client.get("/api/articles/shipping", headers=ours)
+        assert read.headers["access-control-allow-origin"] == "https://shop.example"
         refused = await client.post("/api/conversations", json={}, headers=theirs)
         desk = await client.post("/api/desk/sign-in", json={}, headers=ours)
         for response in (refused, desk):
@@ -203,6 +205,18 @@ async def test_products_are_shown_in_the_readers_words(client: Client) -> None:
     whole = (await client.get("/api/shop/products/ridgeline-2p")).json()
     assert (whole["description"], whole["specs"], whole["colours"]) == ("A tent.", {"weight": "1.9 kg"}, ["moss"])
     assert (await client.get("/api/shop/products/nothing")).status_code == 404
+
+
+async def test_an_article_is_read_whole_in_the_readers_words(client: Client) -> None:
+    english = (await client.get("/api/articles/shipping")).json()
+    assert english == {
+        "id": "shipping",
+        "title": "How long does it take?",
+        "text": "Three days.\n\nFive to islands.",
+    }
+    assert (await client.get("/api/articles/shipping?locale=zh-CN")).json()["text"] == "三天。\n\n海岛五天。"
+    missing = await client.get("/api/articles/nothing")
+    assert (missing.status_code, missing.json()["error"]["code"]) == (404, "not_found")
 
 
 async def test_no_secret_reaches_the_log(client: Client, edge: Edge, caplog: pytest.LogCaptureFixture) -> None:
