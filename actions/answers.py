@@ -82,9 +82,50 @@ class AnswerUnsubscribe(AnswerCoupon):
     article, offer = "account-newsletter", "utter_unsubscribe_person"
 
 
+class AnswerFirst(AnswerQuestion):
+    """Before a person is offered: what the articles say to this very message, else the topic's own article."""
+
+    article: str
+
+    def act(self, request: Request, reply: Reply) -> str:
+        answer = self._ask(request.text, request, reply)
+        if answer.band in ("abstain", "clarify"):
+            answer = self.services.answers.article(self.article, reply.locale) or answer
+        if answer.text:
+            say_answer(reply, answer)
+        return OK
+
+
+class AnswerReturn(AnswerFirst):
+    """Returns."""
+
+    called, article = "action_answer_return", "how-to-return"
+
+
+class AnswerExchange(AnswerFirst):
+    """Exchanges."""
+
+    called, article = "action_answer_exchange", "exchange-size"
+
+
+class AnswerChangeAddress(AnswerFirst):
+    """Another address."""
+
+    called, article = "action_answer_change_address", "wrong-address"
+
+
+class AnswerChangeOrder(AnswerFirst):
+    """Other items."""
+
+    called, article = "action_answer_change_order", "change-order"
+
+
 def say_answer(reply: Reply, answer: Answer) -> None:
     """An answer with its source article; generated ones are marked as such."""
     reply.utter(answer.text, sources=answer.sources, generated=answer.generated)
 
 
-ACTIONS = (AnswerQuestion, AnswerArticle, AnswerCoupon, AnswerUnsubscribe)
+ACTIONS = (
+    AnswerQuestion, AnswerArticle, AnswerCoupon, AnswerUnsubscribe, AnswerReturn, AnswerExchange, AnswerChangeAddress,
+    AnswerChangeOrder,
+)  # fmt: skip

@@ -137,6 +137,8 @@ class ShopAction(Action):  # type: ignore[misc]
                     "%s was reached without a confirmation; refused. Its flow needs a 'confirm' step.", self.called
                 )
                 return FAILED
+            if self.writes and self.services.log.conversation(sender).owner != "bot":
+                return REFUSED  # a person took over between the yes and the write: theirs to decide
             return self.act(Request(asker, slots, text, entry, frame.get("flow", ""), key), reply)
         except IdentityNeeded as needed:
             return "needs_verified" if needed.level >= Level.VERIFIED else "needs_known"

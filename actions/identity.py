@@ -37,7 +37,7 @@ class CheckCode(ShopAction):
 
     def act(self, request: Request, reply: Reply) -> str:
         conversation = request.asker.conversation_id
-        code = self.services.codes.take(conversation) or ""
+        code = self.services.codes.take(conversation, request.entry) or ""
         result = self.services.identity.check_code(conversation, code)
         if result is CodeResult.OK:
             reply.say("utter_code_right")

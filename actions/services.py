@@ -23,21 +23,21 @@ from shop.settings import ShopSettings
 
 
 class TypedCodes:
-    """One-time codes as typed, by conversation, in memory alone: what is stored and logged shows dots instead."""
+    """One-time codes as typed, by message, in memory for the length of a turn; what is stored and logged shows dots."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
+        self._codes: dict[tuple[str, int], str] = {}
         self._lock = Lock()
 
-    def put(self, conversation_id: str, code: str) -> None:
-        """Keep a code until the action that checks it takes it."""
+    def put(self, conversation_id: str, entry: int, code: str) -> None:
+        """Keep the code of one message until its action takes it or its turn ends."""
         with self._lock:
-            self._codes[conversation_id] = code
+            self._codes[conversation_id, entry] = code
 
-    def take(self, conversation_id: str) -> str | None:
+    def take(self, conversation_id: str, entry: int) -> str | None:
         """The code, once."""
         with self._lock:
-            return self._codes.pop(conversation_id, None)
+            return self._codes.pop((conversation_id, entry), None)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Protocol
@@ -18,7 +19,9 @@ from shop.privacy import find_code
 
 log = logging.getLogger(__name__)
 
-SECONDS = 25.0  # a turn that takes longer is given up, with words
+LEAVE_QUEUE = "leave_queue"  # the choice that takes a waiting shopper back to the bot; the widget offers it too
+SECONDS = 25.0  # after which a post is answered with what there is; the turn goes on
+NO_LANGUAGE = re.compile(r"\S+@\S+|https?://\S+|<[^>]*>|\S*\d\S*")
 SLASH = "／"  # a leading "/" would be an intent payload to Rasa; this looks the same and is none
 
 
@@ -36,6 +39,7 @@ class Turns:
     def __init__(self, services: Services, agent: Handler) -> None:
         self._services, self._agent = services, agent
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def warm_up(self) -> None:
         """Understand one message before the first shopper's; loads what is loaded lazily. Nothing is stored."""
@@ -46,25 +50,48 @@ class Turns:
         await asyncio.to_thread(self._welcome, conversation_id)
 
     async def post(self, conversation_id: str, client_id: str, text: str | None, choice: str | None) -> Posted:
-        """Store the message, run its turn unless a person has the conversation, and return the replies."""
-        entry, new = await asyncio.to_thread(self._store, conversation_id, client_id, text, choice)
-        async with self._turn(conversation_id):
-            if new:
-                await self._run(conversation_id, entry)
-            replies = await asyncio.to_thread(self._services.log.replies_to, conversation_id, entry.id)
-            conversation = await asyncio.to_thread(self._services.log.conversation, conversation_id)
+        """Store the message, run its turn unless a person has the conversation, and return the replies.
+
+        A turn is never cut off: past `SECONDS`, or where the client goes away, it goes on, keeps its place, and its
+        replies arrive on the stream. A message whose turn failed before anything was said is run again when it is
+        sent again. Raises NotFound, Unavailable.
+        """
+        left = choice == LEAVE_QUEUE and await asyncio.to_thread(self._services.desk.leave, conversation_id)
+        entry, _ = await asyncio.to_thread(self._store, conversation_id, client_id, text, choice)
+        turn = asyncio.create_task(self._take(conversation_id, entry, left))
+        self._under_way.add(turn)
+        turn.add_done_callback(self._under_way.discard)
+        done, _ = await asyncio.wait({turn}, timeout=SECONDS)
+        if done:
+            turn.result()
+        replies = await asyncio.to_thread(self._services.log.replies_to, conversation_id, entry.id)
+        conversation = await asyncio.to_thread(self._services.log.conversation, conversation_id)
         return Posted(replies, conversation.owner)
+
+    async def _take(self, conversation_id: str, entry: Entry, left: bool) -> None:
+        log_ = self._services.log
+        try:
+            async with self._turn(conversation_id):
+                if await asyncio.to_thread(log_.is_answered, conversation_id, entry.id):
+                    return
+                if left:
+                    await asyncio.to_thread(self._welcome_back, conversation_id, entry)
+                elif not await asyncio.to_thread(log_.replies_to, conversation_id, entry.id):
+                    await self._run(conversation_id, entry)
+                await asyncio.to_thread(log_.close_turn, conversation_id, entry.id)
+        finally:
+            self._services.codes.take(conversation_id, entry.id)
 
     async def _run(self, conversation_id: str, entry: Entry) -> None:
         conversation, offered, since = await asyncio.to_thread(self._situation, conversation_id, entry)
+        if conversation.owner != "bot":
+            return
         topic = conversation_topic(conversation_id)
-        if conversation.owner == "bot":
-            self._services.bus.publish(topic, {"type": "typing", "from": "bot", "on": True})
-            try:
-                await self._answer(conversation, entry, offered, since)
-            finally:
-                self._services.bus.publish(topic, {"type": "typing", "from": "bot", "on": False})
-        await asyncio.to_thread(self._services.log.close_turn, conversation_id, entry.id)
+        self._services.bus.publish(topic, {"type": "typing", "from": "bot", "on": True})
+        try:
+            await self._answer(conversation, entry, offered, since)
+        finally:
+            self._services.bus.publish(topic, {"type": "typing", "from": "bot", "on": False})
 
     async def _answer(
         self, conversation: Conversation, entry: Entry, offered: list[dict[str, str]], since: float
@@ -82,7 +109,7 @@ class Turns:
         channel = LogChannel(self._services.log, entry.id)
         message = UserMessage(spoken(entry.text), channel, conversation.id, input_channel="web", metadata=metadata)
         try:
-            await asyncio.wait_for(self._agent.handle_message(message), SECONDS)
+            await self._agent.handle_message(message)
         except Exception:
             log.exception("the turn of entry %s failed", entry.id)
             channel.broken = True
@@ -95,15 +122,16 @@ class Turns:
         if choice is not None:
             text = self._label(conversation_id, choice)
         assert text is not None
-        code = find_code(text)
-        if code is not None and services.identity.awaits_code(conversation_id):
-            services.codes.put(conversation_id, code)
+        code = find_code(text) if services.identity.awaits_code(conversation_id) else None
         if choice is None:
             locale = services.log.conversation(conversation_id).locale
-            spoken_locale = detect(text, locale)
+            spoken_locale = language_of(text, locale)
             if spoken_locale != locale:
                 services.log.speak(conversation_id, spoken_locale)
-        return services.log.add_shopper(conversation_id, client_id, text, choice)
+        entry, new = services.log.add_shopper(conversation_id, client_id, text, choice)
+        if new and code is not None:
+            services.codes.put(conversation_id, entry.id, code)
+        return entry, new
 
     def _situation(self, conversation_id: str, entry: Entry) -> tuple[Conversation, list[dict[str, str]], float]:
         """The conversation, the choices offered since the shopper last spoke, and when the owner last changed."""
@@ -121,11 +149,20 @@ class Turns:
 
     def _label(self, conversation_id: str, choice: str) -> str:
         """What the pressed button said; it is what the shopper is shown to have said."""
+        if choice == LEAVE_QUEUE:
+            locale = self._services.log.conversation(conversation_id).locale
+            return self._services.sentences.text("utter_leave_queue", locale)
         for line in reversed(self._services.log.after(conversation_id)):
             for each in line.choices:
                 if each["id"] == choice:
                     return str(each["label"])
         return "…"
+
+    def _welcome_back(self, conversation_id: str, entry: Entry) -> None:
+        """The shopper left the queue; what they ask next is the bot's to answer."""
+        services = self._services
+        text = services.sentences.text("utter_back_with_bot", services.log.conversation(conversation_id).locale)
+        services.log.add_bot(conversation_id, entry.id, text)
 
     def _welcome(self, conversation_id: str) -> None:
         services = self._services
@@ -155,6 +192,14 @@ class Turns:
                 del self._queues[conversation_id]
             else:
                 self._queues[conversation_id] = (lock, waiting - 1)
+
+
+def language_of(text: str, current: str) -> str:
+    """The language that a message shows; an address, a number or a lone word of the other script shows none."""
+    words = NO_LANGUAGE.sub(" ", text)
+    found = detect(words, current)
+    letters = len(re.findall(r"[A-Za-z]", words))
+    return current if found == "en" and (letters < 6 or " " not in words.strip()) else found
 
 
 def spoken(text: str) -> str:

@@ -88,6 +88,18 @@ class Desk:
         values = {"agent_id": None, "status": "resolved", "waiting_since": None}
         self._move(conversation_id, _theirs(agent_id), "bot", agent_id, values)
 
+    def leave(self, conversation_id: str) -> bool:
+        """The shopper goes on with the bot: out of the queue. False where it is not in the queue; NotFound."""
+        now = self._clock()
+        with writing(self._sessions) as session:
+            row = hold(session, conversation_id)
+            if row.owner != "queue":
+                return False
+            row.owner, row.status, row.handoff_turn, row.reason, row.waiting_since = "bot", "open", None, None, None
+            entry = entry_of(append_owner(session, row, "bot", now, None))
+        self._tell(entry)
+        return True
+
     def waiting(self) -> list[DeskRow]:
         """Conversations that wait for an agent, the longest wait first."""
         return self._queue.waiting()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 from bot.cli.common import console, explained, quiet_rasa, read_all
 from bot.cli.prepare import check_ground, check_port, prepare
 from bot.settings import Environment, Settings
+
+THREADS = 32  # database and model calls at once; asyncio's default is cores + 4, which six slow answers fill
 
 
 def serve(demo: bool) -> None:
@@ -35,6 +38,7 @@ async def _run(settings: Settings, environment: Environment, port: int) -> None:
         turns = build_turns(built)
         quiet_rasa()
         await turns.warm_up()
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "aisle"))
     server = uvicorn.Server(configure(build_app(built, turns), settings.server, environment))
     announcing = asyncio.create_task(_announce(server, settings.server.host, port, environment.demo))
     await server.serve()

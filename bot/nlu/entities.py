@@ -18,9 +18,9 @@ COLOURS = {
 FAMILIES = {"blue": ("navy", "sky"), "green": ("moss", "forest"), "red": ("rust", "berry")}
 
 PATTERNS: list[tuple[str, re.Pattern[str]]] = [
-    ("email", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")),
+    ("email", re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")),
     ("phone", re.compile(r"(?<![\w#])\+?\(?\d{3,4}\)?[ .-]\d{3}[ .-]?\d{4}(?!\d)|(?<!\d)(?:\+?1[ .-]?)?\d{10}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|\+\d[\d ().-]{7,16}\d")),
-    ("money", re.compile(r"(?:US)?[$€£¥]\s?\d+(?:[.,]\d{1,2})?|\b\d+(?:\.\d{1,2})?\s?(?:dollars?|bucks|usd)\b|\d+(?:\.\d{1,2})?\s?(?:美元|美金|刀|块钱?|元)", re.I)),
+    ("money", re.compile(r"(?:US)?[$€£¥]\s?\d+(?:[.,]\d{1,2})?|\b\d+(?:\.\d{1,2})?\s?(?:dollars?|bucks|usd)\b|(?<!\d)\d+(?:\.\d{1,2})?\s?(?:美元|美金|刀|块钱?|元)", re.I)),
     ("code", re.compile(r"•{4,8}")),
     ("order_number", re.compile(r"(?:#|№|\bno\.?\s?|\border\s?(?:number|no\.?|nr\.?)?\s?[:#]?\s?|订单号?[：:]?\s?|单号[：:]?\s?)?(?<![\d.$-])(\d{4,7})(?![\d%]|[.-]\d|\s?(?:mm|cm|kg|ml|g|inch|w|mah)\b|\s?(?:元|美元|块|年))", re.I)),
     ("size", re.compile(r"(?<![\w])(?:size|尺码|码数)\s?(\d{2}(?:\.5)?|xxs|xs|s|m|l|xl|xxl)(?![\w])|(?<![\w'])(xxs|xs|xl|xxl|small|medium|large)(?![\w])|(\d{2}(?:\.5)?)\s?码", re.I)),

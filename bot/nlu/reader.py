@@ -13,7 +13,7 @@ from bot.nlu.entities import find
 from bot.nlu.head import Head
 from bot.nlu.products import product_words
 from bot.nlu.segments import clauses, sentences
-from bot.nlu.text import normalise
+from bot.nlu.text import normalise, unstretched
 from knowledge.encoder import TextEncoder
 
 PART_SURE = 0.6  # a part of a message counts as a request of its own from this probability on
@@ -101,12 +101,16 @@ class Reader:
     def classify(self, texts: Sequence[str]) -> list[Part]:
         """Ranked intents and values for each text; one call of the encoder for all of them."""
         english = [text for text in texts if language(text) == "en" or "zh" not in self.heads]
-        vectors = dict(zip(english, self.encoder.encode(english), strict=True)) if english else {}
+        vectors = (
+            dict(zip(english, self.encoder.encode([unstretched(each) for each in english]), strict=True))
+            if english
+            else {}
+        )
         return [self._part(text, vectors.get(text)) for text in texts]
 
     def _part(self, text: str, vector: Any) -> Part:
         head = self.heads["en"] if vector is not None else self.heads["zh"]
-        shares = head.probabilities(text.lower(), vector)
+        shares = head.probabilities(unstretched(text.lower()), vector)
         best = np.argsort(-shares)[:4]
         ranking = [(head.intents[index], float(shares[index])) for index in best]
         part = Part(text, ranking, list(find(text)))

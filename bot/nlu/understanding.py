@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.encoding import home_folder, shared_encoder
 from bot.nlu.head import Head
 from bot.nlu.reader import Reader, language
-from bot.nlu.text import normalise
+from bot.nlu.text import normalise, unstretched
 from knowledge.encoder import read_manifest
 
 VERSION = "1"  # of the features and the normaliser; a change here means that models must be trained anew
@@ -79,7 +79,7 @@ class Understanding(GraphComponent):
         """Fit a head for every language that has examples of at least two intents."""
         examples: Dict[str, List[tuple[str, str]]] = {"en": [], "zh": []}
         for message in training_data.intent_examples:
-            text = normalise(message.get("text"))
+            text = unstretched(normalise(message.get("text")))
             examples[language(text)].append((text.lower(), message.get("intent")))
         for name, pairs in examples.items():
             if len({intent for _, intent in pairs}) >= 2:

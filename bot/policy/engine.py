@@ -141,7 +141,7 @@ class _Run:
             frame.at = step.to
         elif isinstance(step, Call):
             frame.at += 1
-            self.stack.push(step.flow, "call")
+            self.stack.help(step.flow, "call")
         elif isinstance(step, End):
             self.finish(frame, step)
         return None
@@ -186,7 +186,7 @@ class _Run:
         target = step.on.get(status) if isinstance(step, Run) else None
         if status in NEEDS and not frame.identified:
             frame.asked = False
-            self.stack.push(NEEDS[status], "identity")
+            self.stack.help(NEEDS[status], "identity")
         elif target is not None and target != NEXT:
             frame.at, frame.identified = target, False
             self.forget(frame)

@@ -23,6 +23,8 @@ class Hearing:
         """Take the first command of the inbox; the other requests wait. A yes or no never waits."""
         command, *others = self.state.inbox
         self.state.inbox = []
+        if others and self.state.top is None and command.choice is None and command.intent in ANSWERS:
+            command, *others = others  # "ok, and how long does shipping take?" answers nothing, and asks
         waiting = [each for each in others if each.choice is not None or each.intent not in ANSWERS]
         self.fresh = len(waiting)
         self.state.later = [*waiting, *self.state.later][:MOST_LATER]
@@ -41,8 +43,10 @@ class Hearing:
 
     def on_fill(self, reading: Reading, command: Command) -> None:
         frame = self.state.frames[-1]
+        frame.reminded = 0
         for slot, value in reading.values.items():
             self.stack.fill(frame, slot, value)
+        frame.found += [list(pair) for pair in command.entities]
         self.queue_further(self.stack.flow(frame), reading.values, command)
 
     def on_yes(self, reading: Reading, command: Command) -> None:
@@ -91,7 +95,7 @@ class Hearing:
         if reading.flow not in self.stack.flows:
             self.on_stale(reading, command)
             return
-        self.stack.push(reading.flow, "", reading.values, command.refers)
+        self.stack.push(reading.flow, reading.values, command)
         self.queue_further(self.stack.flows[reading.flow], reading.values, command)
 
     def queue_further(self, flow: Flow, values: Mapping[str, Any], command: Command) -> None:
@@ -105,13 +109,11 @@ class Hearing:
             return
 
     def on_stop(self, reading: Reading, command: Command) -> None:
-        """Drop what runs and what waited for it; requests that came with the stop itself are still meant."""
-        frame = self.state.top
-        if frame is None:
+        """Drop everything that is under way; requests that came with the stop itself are still meant."""
+        if self.state.top is None:
             self.stack.push("nothing_to_stop")
             return
-        self.state.later = self.state.later[: self.fresh]
-        self.stack.pop(frame, False)
+        self.state.frames, self.state.later = [], self.state.later[: self.fresh]
         self.state.outbox.append("utter_stopped")
 
     def on_restart(self, reading: Reading, command: Command) -> None:

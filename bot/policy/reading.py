@@ -10,7 +10,7 @@ from typing import Any, Mapping, Sequence
 
 from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.state import Command, Frame
-from bot.policy.words import asks, is_bare_cancel, is_bare_value, spoken_choice
+from bot.policy.words import asks, is_bare_cancel, is_bare_value, requests, spoken_choice
 
 SURE = 0.55  # calibrated probability from which an intent is acted on
 LIKELY = 0.30  # from here on, two candidates are offered: "did you mean …?"
@@ -20,6 +20,8 @@ SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than
 ANSWERS = ("affirm", "deny", "other_one")
 DIALOGUE = (*ANSWERS, "stop", "restart")
 OUTSIDE = "out_of_scope"
+URGENT = {"human": SURE, "complaint": BEYOND_DOUBT}
+PERSON = {"human", "complaint", "crisis"}  # where one of these is likely, nobody is asked to choose
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,9 @@ def _read_at_confirmation(command: Command, now: Situation) -> Reading | None:
     if command.confidence < SURE:
         return None
     if command.intent == "affirm":
-        return Reading("yes", confirmation=now.confirmation or "")
+        # A typed yes is bound to its question as a pressed one is: the last message must have shown it.
+        shown = any(button["payload"] == f"yes:{now.confirmation}" for button in now.offered)
+        return Reading("yes", confirmation=now.confirmation or "") if shown else Reading("unclear")
     if command.intent == "deny":
         return Reading("no", confirmation=now.confirmation or "")
     return Reading("correct") if command.intent == "other_one" else None
@@ -152,12 +156,14 @@ def _is_elsewhere(command: Command, now: Situation, target: Flow) -> bool:
     """Whether a sure intent takes a message away from the question that waits: another request, or a real question."""
     if now.serves(target) or target.kind == "small_talk":
         return False
-    return target.kind == "request" or asks(command.text)
+    return target.kind == "request" or requests(command.text)
 
 
 def _interrupts(command: Command, target: Flow) -> bool:
-    """Whether a free text is really something else: a question, or a request that is beyond doubt."""
-    return target.kind == "question" or command.confidence >= BEYOND_DOUBT or command.intent == "human"
+    """Whether a free text is really something else: it is put as a request, or says who or what is beyond bearing."""
+    if command.intent in URGENT:
+        return command.confidence >= URGENT[command.intent]
+    return requests(command.text) and (target.kind == "question" or command.confidence >= BEYOND_DOUBT)
 
 
 def _tells(command: Command, corrections: Mapping[str, Any]) -> bool:
@@ -190,6 +196,8 @@ def _read_alone(command: Command, by_intent: Mapping[str, Flow]) -> Reading:
                 return Reading("start", flow=flow.name, values=entity_values(command, flow))
     likely = [name for name, share in command.ranking[:2] if share >= LIKELY and name in by_intent]
     flows = [by_intent[name] for name in likely]
+    if set(likely) & PERSON:
+        return Reading("start", flow=by_intent[next(name for name in likely if name in PERSON)].name)
     if len(flows) == 2 and all(flow.kind == "request" for flow in flows):
         return Reading("clarify", options=tuple(flow.name for flow in flows))
     if command.intent in ANSWERS and command.confidence >= LIKELY:

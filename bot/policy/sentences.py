@@ -20,6 +20,8 @@ ENGLISH_ONLY = {
 PREFIX = re.compile(r"utter_[a-z]+_|start:[a-z_]+\|")  # what f-strings begin with that name a response or a flow
 LABEL = "utter_label_"  # how `clarify` names a request: utter_label_<flow>
 
+LEAVE_QUEUE = "leave_queue"  # a choice that the channel handles: back to the assistant (bot/turns)
+
 
 @dataclass
 class Mentions:
@@ -96,7 +98,7 @@ def _payload(where: str, payload: str, flows: Mapping[str, Flow]) -> Iterator[st
         slot = value.partition("=")[0]
         if not any(slot in flow.slots() for flow in flows.values()):
             yield f"{where} the button '{payload}' sets '{slot}', which no flow takes or collects."
-    elif payload not in ("yes:{confirmation}", "no:{confirmation}"):
+    elif payload not in ("yes:{confirmation}", "no:{confirmation}", LEAVE_QUEUE):
         yield f"{where} the button '{payload}' is none of start:…, set:…=…, yes:{{confirmation}}, no:{{confirmation}}."
 
 

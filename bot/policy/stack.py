@@ -9,7 +9,10 @@ from __future__ import annotations
 from typing import Any, Callable, Mapping
 
 from bot.policy.program import Confirm, Flow, Step
-from bot.policy.state import MOST_FRAMES, Frame, State
+from bot.policy.reading import entity_values
+from bot.policy.state import MOST_FRAMES, Command, Frame, State
+
+MOST_REMINDERS = 2  # times a question is asked again after others in between, before it is let go
 
 
 class Stack:
@@ -36,16 +39,25 @@ class Stack:
                 break
         return found
 
-    def push(
-        self, flow: str, returns_to: str = "", values: Mapping[str, Any] | None = None, refers: bool = False
-    ) -> None:
-        """A new frame; where `refers` ("it", "that one"), what it wants and was not given comes from the slots."""
-        declared = self.flows[flow]
+    def push(self, flow: str, values: Mapping[str, Any] | None = None, command: Command | None = None) -> None:
+        """A new request; where it refers ("it", "that one"), what it wants and was not given comes from the slots."""
+        said = command or Command("")
+        frame = Frame(flow, self.new_id(), text=said.text, found=[list(pair) for pair in said.entities])
+        self._fill(frame, values or {}, said.refers)
+
+    def help(self, flow: str, returns_to: str) -> None:
+        """A frame that works for the one on top: what was said to that one counts here too."""
+        asker = self.state.frames[-1]
+        frame = Frame(flow, self.new_id(), text=asker.text, found=list(asker.found), returns_to=returns_to)
+        said = Command("", entities=[(kind, value) for kind, value in asker.found])
+        self._fill(frame, entity_values(said, self.flows[flow]) if returns_to == "identity" else {}, False)
+
+    def _fill(self, frame: Frame, values: Mapping[str, Any], refers: bool) -> None:
+        declared = self.flow(frame)
         self._make_room()
-        frame = Frame(flow, self.new_id(), returns_to=returns_to)
         wanted = declared.wants()
         for slot in sorted(declared.slots()):
-            value = (values or {}).get(slot)
+            value = values.get(slot)
             if value is None and refers and slot in wanted:
                 value = self.slots.get(slot)
             self.fill(frame, slot, value)
@@ -71,6 +83,11 @@ class Stack:
         if frame.returns_to == "identity":
             below.identified = True
             self._renew(below)
+        if not frame.returns_to:
+            below.reminded += 1
+            if below.reminded > MOST_REMINDERS:
+                self.state.frames.clear()
+                return
         below.asked = False
         self.show()
 

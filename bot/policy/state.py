@@ -50,7 +50,10 @@ class Frame:
     confirmation: str | None = None  # id of the question that a yes would answer
     until: float = 0.0  # epoch seconds until which that yes counts
     key: str | None = None  # id of the confirmation that was given: the write's idempotency key
+    reminded: int = 0  # how often its question was asked again after something in between
     identified: bool = False
+    text: str = ""  # the part of the message that started it: what its actions are asked
+    found: list[list[Any]] = field(default_factory=list)  # (kind, value) pairs said so far, for a proof of identity
     returns_to: str = ""  # "" · "identity" (the frame below runs its step again) · "call"
 
 
@@ -123,5 +126,7 @@ _KINDS: dict[str, Any] = {
     "confirmation": (str, type(None)),
     "until": (int, float),
     "key": (str, type(None)),
+    "text": str,
+    "found": list,
     "returns_to": str,
 }

@@ -14,6 +14,10 @@ VALUE_SHARE = 8  # characters beside a value that cannot be found in the text, a
 QUESTION = re.compile(
     r"[?？]|^(how|what|when|where|why|which|who|can|could|do|does|is|are|will)\b|[吗呢么]\s*$|^(怎么|什么|多久|为什么|哪)"
 )
+REQUEST = re.compile(
+    r"^(?:please |pls |and |also |first )*(?:can|could|i(?:'d| would) like|i want to|i need|show|find|give|tell|send|let me|get|see|recommend"
+    r"|suggest|track|check|look up|take|put)\b|帮我|给我|请|我要|我想(?!要)|查一?下|查询|看看|推荐",
+)
 _BARE_CANCEL = re.compile(r"(cancel|取消|算了)(吧|了)?( please| pls)?")
 _AROUND = r"^(?:no,? |yes,? |i mean |i meant |i want |i'd like |it's |the )*"
 _BEHIND = r"(?: one| option| order| item| please| pls| thanks)*$"
@@ -35,6 +39,11 @@ def plain(text: str) -> str:
 def asks(text: str) -> bool:
     """Whether the text is put as a question."""
     return QUESTION.search(text.strip().lower()) is not None
+
+
+def requests(text: str) -> bool:
+    """Whether the text is put as a question or as something to be done; "wrong colour" is neither."""
+    return asks(text) or REQUEST.search(text.strip().lower()) is not None
 
 
 def is_bare_cancel(text: str) -> bool:

@@ -53,4 +53,8 @@ def load(model: Path, trackers: SlotStore, endpoint: InProcessEndpoint) -> Loade
     """An agent over the newest model in a folder, or over one file. Raises rasa's ModelNotFound."""
     agent = LoadedAgent(tracker_store=trackers, action_endpoint=endpoint)
     agent.load_model(model)
+    assert agent.processor is not None
+    # Rasa wraps a store so that a failed save falls silently to memory; then a later yes answers an earlier question.
+    agent.tracker_store = agent.processor.tracker_store = trackers
+    trackers.domain = agent.domain
     return agent

@@ -19,7 +19,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import DateTime, select
 from sqlalchemy import Text as SqlText
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shop.database import reading, sessions, writing
 
 
 class Base(DeclarativeBase):
@@ -39,9 +41,9 @@ class SlotStore(TrackerStore):
     """Trackers by conversation id; reads and writes happen off the event loop."""
 
     def __init__(self, engine: Engine, domain: Optional[Domain] = None) -> None:
-        """Creates the table where it is missing. Raises sqlalchemy's OperationalError."""
+        """Creates the table where it is missing. Reads and writes raise Unavailable: a lost state is an error."""
         super().__init__(domain)
-        self._engine = engine
+        self._sessions = sessions(engine)
         Base.metadata.create_all(engine)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -67,14 +69,14 @@ class SlotStore(TrackerStore):
         return await asyncio.to_thread(self._ids)
 
     def _write(self, conversation_id: str, slots: str) -> None:
-        with Session(self._engine) as session, session.begin():
+        with writing(self._sessions) as session:
             session.merge(TrackerRow(conversation_id=conversation_id, slots=slots, saved_at=datetime.now(UTC)))
 
     def _read(self, conversation_id: str) -> Optional[str]:
-        with Session(self._engine) as session:
+        with reading(self._sessions) as session:
             row = session.get(TrackerRow, conversation_id)
             return row.slots if row else None
 
     def _ids(self) -> list[str]:
-        with Session(self._engine) as session:
+        with reading(self._sessions) as session:
             return list(session.scalars(select(TrackerRow.conversation_id)))

@@ -79,7 +79,7 @@ class Talk:
     def say(self, *commands: Command, offered: Sequence[tuple[str, str]] = (), owner_since: float = 0.0) -> list[str]:
         """The actions of one turn, in order, without the final listening."""
         self.now += 5
-        buttons = [{"title": title, "payload": payload} for title, payload in offered]
+        buttons = [{"title": title, "payload": payload} for title, payload in offered or self._shown()]
         state = State.load(self.stored, "test")
         self.engine.receive(state, Turn(commands, self.now, owner_since))
         self.turn = []
@@ -95,6 +95,13 @@ class Talk:
             assert len(self.turn) <= MOST, f"a turn without end: {self.turn}"
         self.stored = json.loads(json.dumps(state.dump()))
         return self.turn
+
+    def _shown(self) -> list[tuple[str, str]]:
+        """The yes and no below a question that the last turn ended with."""
+        top = self.stored["frames"][-1] if self.stored and self.stored["frames"] else {}
+        if not (top.get("asked") and top.get("confirmation")):
+            return []
+        return [("✓", f"yes:{top['confirmation']}"), ("✗", f"no:{top['confirmation']}")]
 
     def press(self, payload: str, *others: str) -> list[str]:
         """A button of the last message."""

@@ -200,11 +200,37 @@ def test_with_nothing_under_way_a_bare_cancel_is_about_an_order(word: str) -> No
     assert Talk(UNASKED).say(says(word, "cancel_order")) == ["action_pick_cancellable", "action_ask_cancellable"]
 
 
-def test_stop_leaves_the_request_below_waiting() -> None:
+def test_stop_ends_the_request_below_too() -> None:
     talk = cancelling()
     talk.statuses["action_pick_product"] = ["ask"]
     assert talk.say(says("what goes with it?", "bought_together"))[-1] == "action_ask_product"
-    assert talk.say(says("never mind", "stop")) == ["utter_stopped", "action_confirm_cancel"]
+    assert talk.say(says("never mind", "stop")) == ["utter_stopped"]
+    assert talk.stack == []
+
+
+def test_a_typed_yes_counts_only_where_the_last_message_showed_its_question() -> None:
+    talk = cancelling()
+    said = talk.say(says("ok", "affirm"), offered=[("Talk to a person", "start:human")])
+    assert "action_cancel_order" not in said
+    assert said[-1] == "action_confirm_cancel"
+
+
+def test_a_question_is_repeated_twice_after_others_in_between_and_then_let_go() -> None:
+    talk = cancelling()
+    for _ in range(2):
+        assert talk.say(says("do you ship to canada?", "shop_question"))[-1] == "action_confirm_cancel"
+    assert talk.say(says("do you ship to canada?", "shop_question")) == ["action_answer"]
+    assert talk.stack == []
+
+
+def test_an_ok_before_a_question_is_no_answer_to_anything() -> None:
+    talk = Talk()
+    assert talk.say(says("ok", "affirm"), says("do you ship to canada?", "shop_question")) == ["action_answer"]
+
+
+def test_a_likely_wish_for_a_person_is_not_asked_back() -> None:
+    said = Talk().say(says("u r useless, a real person now", "complaint", 0.5, also=("human", 0.45)))
+    assert "action_hand_off" in said
 
 
 def test_stop_while_proving_who_gives_up_what_it_was_for() -> None:
