@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shop.errors import NotFound
-from shop.privacy import mask, mask_all
+from shop.privacy import Masked, mask, mask_all
 from shop.tables import ConversationRow, EntryRow
 
 Items = Iterable[Mapping[str, Any]]
+CHOICE = 200  # characters kept of a choice's id
 
 
 def hold(session: Session, conversation_id: str) -> ConversationRow:
@@ -29,16 +30,18 @@ def append_message(
     session: Session,
     row: ConversationRow,
     sender: str,
-    text: str,
+    text: Masked,
     now: datetime,
     *,
+    choice: str | None = None,
     choices: Items = (),
     cards: Items = (),
     sources: Items = (),
     **more: Any,
 ) -> EntryRow:
-    """Add a message, masked; its id is set."""
-    entry = EntryRow(conversation_id=row.id, kind="message", sender=sender, text=mask(text), at=now, **more)
+    """Add a message; its id is set. The text comes masked, so that nobody waits for that while this one writes."""
+    entry = EntryRow(conversation_id=row.id, kind="message", sender=sender, text=text, at=now, **more)
+    entry.choice = mask(choice[:CHOICE])[:CHOICE] if choice is not None else None
     entry.choices = mask_all([dict(item) for item in choices])
     entry.cards = mask_all([dict(item) for item in cards])
     entry.sources = mask_all([dict(item) for item in sources])

@@ -18,7 +18,7 @@ from shop.clock import Clock, utc_now
 from shop.database import Sessions, reading, writing
 from shop.entries import Conversation, Entry, Opened, conversation_of, entry_of
 from shop.errors import Conflict, NotFound
-from shop.privacy import mask_code
+from shop.privacy import mask, mask_code
 from shop.tables import CodeRow, ConversationRow, EntryRow
 
 CODE_WATCH = timedelta(hours=1)  # so long after a code was sent, bare six-digit numbers are masked
@@ -68,16 +68,16 @@ class ConversationLog:
         self, conversation_id: str, client_id: str, text: str, choice: str | None = None
     ) -> tuple[Entry, bool]:
         """Store what the shopper said. The same `client_id` again returns the first entry and False; NotFound."""
+        masked, masked_code = mask(text), mask_code(text)
         with writing(self._sessions) as session:
             row = hold(session, conversation_id)
             seen = _seen(session, conversation_id, "shopper", client_id)
             if seen is not None:
                 return entry_of(seen), False
-            if self._awaits_code(session, conversation_id):
-                text = mask_code(text)
+            kept = masked_code if self._awaits_code(session, conversation_id) else masked
             if row.status == "resolved":
                 row.status = "open"
-            entry = append_message(session, row, "shopper", text, self._clock(), client_id=client_id, choice=choice)
+            entry = append_message(session, row, "shopper", kept, self._clock(), client_id=client_id, choice=choice)
             added = entry_of(entry)
         self._tell(added)
         return added, True
@@ -97,6 +97,7 @@ class ConversationLog:
         written in one transaction. A reply to a message from before an agent had the conversation is None too. The turn
         that handed off may still finish what it says, until an agent takes the conversation.
         """
+        masked = mask(text)
         with writing(self._sessions) as session:
             row = hold(session, conversation_id)
             if not self._bot_may_write(session, row, reply_to):
@@ -105,7 +106,7 @@ class ConversationLog:
                 session,
                 row,
                 "bot",
-                text,
+                masked,
                 self._clock(),
                 choices=choices,
                 cards=cards,
@@ -120,6 +121,7 @@ class ConversationLog:
     def add_agent(self, conversation_id: str, agent_id: int, text: str, client_id: str | None = None) -> Entry:
         """Store what the agent said. The same `client_id` again returns the first entry. Conflict if not theirs;
         NotFound."""
+        masked = mask(text)
         with writing(self._sessions) as session:
             row = hold(session, conversation_id)
             seen = _seen(session, conversation_id, "agent", client_id)
@@ -127,19 +129,20 @@ class ConversationLog:
                 return entry_of(seen)
             if row.owner != "agent" or row.agent_id != agent_id:
                 raise Conflict(f"conversation {conversation_id!r} is not agent {agent_id}'s, but the {row.owner}'s")
-            entry = append_message(session, row, "agent", text, self._clock(), agent_id=agent_id, client_id=client_id)
+            entry = append_message(session, row, "agent", masked, self._clock(), agent_id=agent_id, client_id=client_id)
             added = entry_of(entry)
         self._tell(added)
         return added
 
     def add_note(self, conversation_id: str, text: str = "", kind: str = "message") -> Entry:
         """Store a line of the system's, whoever owns the conversation: a message, or (kind "owner") who owns it now."""
+        masked = mask(text)
         with writing(self._sessions) as session:
             row, now = hold(session, conversation_id), self._clock()
             if kind == "owner":
                 added = entry_of(append_owner(session, row, row.owner, now, row.agent_id))
             else:
-                added = entry_of(append_message(session, row, "system", text, now))
+                added = entry_of(append_message(session, row, "system", masked, now))
         self._tell(added)
         return added
 

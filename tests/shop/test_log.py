@@ -146,3 +146,11 @@ def test_every_append_is_told_after_it_can_be_read(shop: Shop) -> None:
     log.add_bot(here, entry.id, "hi")
     log.add_note(here, kind="owner")
     assert heard == [(f"conversation:{here}", kind, True) for kind in ("message", "message", "owner")]
+
+
+def test_a_choice_is_masked_and_cut(shop: Shop) -> None:
+    here = shop.conversation()
+    entry, _ = shop.log.add_shopper(here, "c1", "x", choice="4111 1111 1111 1111 " + "y" * 300)
+    assert entry.choice is not None
+    assert entry.choice.startswith("•••• y")
+    assert len(entry.choice) <= 200

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from shop.privacy import MASK, find_code, mask
+from shop.privacy import MASK, find_code, mask, mask_code
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,19 @@ from shop.privacy import MASK, find_code, mask
         ("4111.1111.1111.1111", MASK),
         ("我的卡号是4111111111111111，谢谢", f"我的卡号是{MASK}，谢谢"),
         ("卡号\uff14\uff11\uff11\uff11 1111 1111 1111", f"卡号{MASK}"),
+        ("4111\n1111\n1111\n1111", MASK),
+        ("4111\t1111\u00a01111\u200b1111", MASK),
+        ("4111 — 1111 — 1111 — 1111", MASK),
+        ("4111_1111/1111 - 1111", MASK),
+        ("card4111111111111111x", f"card{MASK}x"),
+        ("123 cvv", f"{MASK} cvv"),
+        ("it is 123, CVC", f"it is {MASK}, CVC"),
+        ("4567 is my security code", f"{MASK} is my security code"),
+        ("cvv123", f"cvv{MASK}"),
+        ("password hunter2", f"password {MASK}"),
+        ("pw: x", f"pw: {MASK}"),
+        ("code" + " " * 50 + "123456", "code" + " " * 50 + MASK),
+        ("code\u00a0is\u3000123456", f"code\u00a0is\u3000{MASK}"),
         ("card 4111111111111111 cvv 123", f"card {MASK} cvv {MASK}"),
         ("the CVC is 4567", f"the CVC is {MASK}"),
         ("security code: 123", f"security code: {MASK}"),
@@ -54,6 +70,14 @@ def test_secrets_are_masked(said: str, kept: str) -> None:
         "9400110200881234567890",
         "FedEx 123456789012",
         "4111 1111 1111 1112",
+        "9400 1102 0088 1234 5678 90",
+        "9405 5536 9930 0000 1234 56",
+        "1Z4111111111111111",
+        "(503) 555-0101\n(503) 555-0102",
+        "order 1001 cvv",
+        "password for order 1001",
+        "I forgot my password, order 1001",
+        "reset my password ada1@example.com",
         "zip code 97201",
         "my zip code is 972011",
         "the promo code is 123456",
@@ -95,3 +119,45 @@ def test_masking_twice_is_masking_once(text: str) -> None:
 )
 def test_a_code_is_found_where_there_is_one(said: str, code: str | None) -> None:
     assert find_code(said) == code
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["123456", "#123456", "1 2 3 4 5 6", "12-34-56", "123.456", "1_2_3_4_5_6", "123\u200b456", "G-123456"],
+)
+def test_while_a_code_is_awaited_every_form_of_it_is_masked_and_the_same_forms_are_read(said: str) -> None:
+    masked = mask_code(f"it is {said}.")
+    assert not any(sign.isdecimal() for sign in masked)
+    assert find_code(f"it is {said}.") == "123456"
+
+
+@pytest.mark.parametrize("said", ["503 555 0101", "1Z7E4D520312", "order 1001", "+1 503 555 0142"])
+def test_while_a_code_is_awaited_other_numbers_stay(said: str) -> None:
+    assert mask_code(said) == said
+    assert find_code(said) is None
+
+
+def test_two_codes_in_one_line_are_both_masked() -> None:
+    assert mask_code("123456, 654321") == f"{MASK}, {MASK}"
+    assert mask_code("123 456, 654 321") == f"{MASK}, {MASK}"
+
+
+WORDS = ("code", "security code", "password is", "password", "密码", "验证码", "pin", "4")
+BETWEEN = (" ", " is", " : ", "x ", "4 ", "4", "-", ": ")
+
+
+@pytest.mark.parametrize("shape", ["once", "often"])
+def test_masking_takes_time_in_proportion_to_the_text(shape: str) -> None:
+    def seconds(word: str, between: str, length: int) -> float:
+        text = word + between * length if shape == "once" else (word + between) * length
+        text = text[: length - 1] + "x"
+        best = 1e9
+        for _ in range(3):
+            begun = time.perf_counter()
+            mask_code(text)
+            best = min(best, time.perf_counter() - begun)
+        return best
+
+    for word, between in product(WORDS, BETWEEN):
+        short, long = seconds(word, between, 2_500), seconds(word, between, 10_000)
+        assert long / max(short, 0.002) < 12, (word, between)
