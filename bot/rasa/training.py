@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = ("bot/data", "bot/domain", "bot/flows", "bot/nlu", "bot/policy")
+KEPT = 3  # models: the one in use and two to go back to
 SCRIPT = (
     "import sys; from pathlib import Path; from bot.rasa.without_tensorflow import spare; spare(Path('config.yml')); "
     "from rasa.model_training import train; "
@@ -40,7 +41,7 @@ def model_file(home: Path, encoder: str) -> Path:
 
 
 def train(home: Path, encoder: str) -> Path:
-    """The model for what is on disk now, trained if it is missing; older ones are removed. Raises TrainingFailed."""
+    """The model for what is on disk now, trained if it is missing; the three newest are kept. Raises TrainingFailed."""
     target = model_file(home, encoder)
     if target.is_file():
         return target
@@ -67,7 +68,7 @@ def train(home: Path, encoder: str) -> Path:
     if code != 0 or not target.is_file():
         lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
         raise TrainingFailed(f"Rasa could not train; all it said is in {log}. It ended with: {' / '.join(lines[-3:])}")
-    for old in target.parent.glob("aisle-*.tar.gz"):
-        if old != target:
-            old.unlink()
+    newest_first = sorted(target.parent.glob("aisle-*.tar.gz"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for old in newest_first[KEPT:]:
+        old.unlink()
     return target
