@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from shop.errors import Unavailable
 
 Sessions = sessionmaker[Session]
+EXPECTED = "expected sqlite:///var/shop.db or postgresql+psycopg://user:password@host:5432/name"
 BUSY_MILLISECONDS = 5000  # how long a writer waits for another before giving up
 
 
@@ -24,15 +26,23 @@ def open_database(url: str) -> Engine:
     """
     try:
         address = make_url(url)
-    except ArgumentError:
-        raise Unavailable(f"AISLE_DATABASE: expected a URL such as sqlite:///var/shop.db, found {url!r}") from None
-    if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
-        folder = Path(str(address.database)).parent
+        known = address.get_dialect().name
+    except NoSuchModuleError:
+        raise Unavailable(f"AISLE_DATABASE: no such kind of database; {EXPECTED}") from None
+    except (ArgumentError, ValueError):  # neither is quoted: a URL may hold a password
+        raise Unavailable(f"AISLE_DATABASE: this is no URL of a database; {EXPECTED}") from None
+    if known == "sqlite" and address.database not in (None, "", ":memory:"):
+        file = Path(str(address.database))
+        folder = file.parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            _keep_private(file)
         except OSError as error:
             raise Unavailable(f"cannot make the folder {str(folder)!r}: {error.strerror}; set AISLE_HOME") from error
-    engine = create_engine(address)
+    try:
+        engine = create_engine(address, hide_parameters=True)  # an error in the log quotes no shopper
+    except ModuleNotFoundError as error:
+        raise Unavailable(f"AISLE_DATABASE: {known} needs the Python package {error.name!r}: install it") from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -103,6 +113,12 @@ def _said_plainly() -> Iterator[None]:
         if error.connection_invalidated:
             raise Unavailable(f"the database went away, nothing was changed: {error.orig}") from error
         raise
+
+
+def _keep_private(file: Path) -> None:
+    """Make a database that is not there readable for its owner alone; SQLite gives its -wal and -shm the same mode."""
+    if not file.exists():
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

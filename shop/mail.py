@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import smtplib
+import ssl
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +21,8 @@ from shop.errors import Unavailable
 from shop.tables import OutboxRow
 
 TIMEOUT = 20  # seconds
+EXPECTED = "AISLE_SMTP: expected smtp://user:password@host:port, or smtps:// for TLS from the start"
+OPTIONS = {"smtp": ("", "tls=off"), "smtps": ("",)}
 logger = logging.getLogger(__name__)
 
 
@@ -30,17 +34,27 @@ class Mailer(Protocol):
 
 
 class SmtpMailer:
-    """Delivers over SMTP from one thread of its own; STARTTLS wherever the server offers it, TLS for smtps://.
+    """Delivers over SMTP from one thread of its own. smtps:// is TLS from the start; smtp:// changes to TLS before it
+    says anything (STARTTLS) or does not deliver, except to this very machine without a password. Certificates are
+    checked. `?tls=off` at the end of an smtp:// URL turns all of that off.
 
     Raises Unavailable for a URL that is not smtp://user:password@host:port. A failed delivery is logged, without
     the text.
     """
 
     def __init__(self, url: str, sender: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-            raise Unavailable("AISLE_SMTP: expected smtp://user:password@host:port, or smtps:// for TLS from the start")
-        self._parts = parts
+        try:
+            parts = urlsplit(url)
+            self._host, self._port = parts.hostname or "", parts.port
+        except ValueError:
+            raise Unavailable(EXPECTED) from None
+        if parts.scheme not in ("smtp", "smtps") or not self._host or parts.query not in OPTIONS[parts.scheme]:
+            raise Unavailable(EXPECTED)
+        self._login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+        self._tls_from_start = parts.scheme == "smtps"
+        self._starttls = not self._tls_from_start and parts.query != "tls=off"
+        if self._login is None and _is_here(self._host):
+            self._starttls = False
         self._sender = sender
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
 
@@ -56,19 +70,21 @@ class SmtpMailer:
         self._worker.shutdown()
 
     def _deliver(self, message: EmailMessage) -> None:
-        parts = self._parts
-        encrypted = parts.scheme == "smtps"
-        connect = smtplib.SMTP_SSL if encrypted else smtplib.SMTP
         try:
-            with connect(parts.hostname or "", parts.port or (465 if encrypted else 587), timeout=TIMEOUT) as server:
-                server.ehlo()
-                if not encrypted and server.has_extn("starttls"):
-                    server.starttls()
-                if parts.username:
-                    server.login(unquote(parts.username), unquote(parts.password or ""))
+            with self._connect() as server:
+                if self._starttls:
+                    server.starttls(context=ssl.create_default_context())
+                if self._login is not None:
+                    server.login(*self._login)
                 server.send_message(message)
-        except (OSError, smtplib.SMTPException) as error:
-            logger.error("an e-mail could not be delivered by %s: %s", parts.hostname, type(error).__name__)
+        except Exception as error:  # whatever it is, nobody waits for this thread's result
+            logger.error("an e-mail could not be delivered by %s: %s", self._host, type(error).__name__)
+
+    def _connect(self) -> smtplib.SMTP:
+        if self._tls_from_start:
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(self._host, self._port or 465, timeout=TIMEOUT, context=context)
+        return smtplib.SMTP(self._host, self._port or 587, timeout=TIMEOUT)
 
 
 @dataclass(frozen=True)
@@ -99,3 +115,10 @@ class OutboxMailer:
         with reading(self._sessions) as session:
             rows = session.scalars(select(OutboxRow).order_by(OutboxRow.id.desc()).limit(limit))
             return [Mail(row.id, row.recipient, row.subject, row.body, row.at) for row in rows]
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

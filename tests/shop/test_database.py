@@ -43,6 +43,40 @@ def test_folders_are_made_and_what_cannot_be_opened_says_what_to_do(tmp_path: Pa
             open_database(url)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://ada:hunter2@host:port/shop",
+        "postgres ql://ada:hunter2@host/shop",
+        "nothing://ada:hunter2@host/shop",
+        "postgresql+nothing://ada:hunter2@host/shop",
+        "ada:hunter2@host",
+        "oracle://ada:hunter2@host/shop",
+    ],
+)
+def test_what_is_no_database_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(Unavailable, match="AISLE_DATABASE") as refusal:
+        open_database(url)
+    assert "hunter2" not in str(refusal.value)
+    assert refusal.value.__suppress_context__
+
+
+def test_an_error_quotes_no_values(shop: Shop) -> None:
+    with pytest.raises(StatementError) as error, writing(shop.sessions) as session:
+        session.execute(text("INSERT INTO attempts (subject) VALUES (:mail)"), {"mail": "ada.merritt@example.com"})
+    assert "ada.merritt" not in str(error.value)
+
+
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/shop.db")
+    migrate(engine)
+    with writing(sessions(engine)) as session:
+        session.execute(text("DELETE FROM attempts"))
+        modes = {file.name: oct(file.stat().st_mode & 0o777) for file in tmp_path.iterdir()}
+    assert modes == dict.fromkeys(("shop.db", "shop.db-wal", "shop.db-shm"), "0o600")
+    engine.dispose()
+
+
 def test_times_without_a_zone_are_refused(shop: Shop) -> None:
     gaps = Gaps(shop.sessions, lambda: datetime(2026, 1, 1))
     with pytest.raises(StatementError, match="timezone-aware"):
