@@ -15,8 +15,9 @@ QUESTION = re.compile(
     r"[?？]|^(how|what|when|where|why|which|who|can|could|do|does|is|are|will)\b|[吗呢么]\s*$|^(怎么|什么|多久|为什么|哪)"
 )
 REQUEST = re.compile(
-    r"^(?:please |pls |and |also |first )*(?:can|could|i(?:'d| would) like|i want to|i need|show|find|give|tell|send|let me|get|see|recommend"
-    r"|suggest|track|check|look up|take|put)\b|帮我|给我|请|我要|我想(?!要)|查一?下|查询|看看|推荐",
+    r"^(?:please |pls |and |also |first )*(?:can|could|i(?:'d| would) like|i want to|i need|show|find|give|tell|send"
+    r"|let me|get|see|recommend|suggest|track|check|look up|take|put)\b"
+    r"|帮我|给我|请|我要|我想(?!要)|查一?下|查询|看看|推荐",
 )
 _BARE_CANCEL = re.compile(r"(cancel|取消|算了)(吧|了)?( please| pls)?")
 _AROUND = r"^(?:no,? |yes,? |i mean |i meant |i want |i'd like |it's |the )*"

@@ -74,6 +74,7 @@ class Talk:
         self.now = 1_700_000_000.0
         self.runs: list[tuple[str, dict[str, Any]]] = []  # every action with the slots it saw
         self.keys: list[str | None] = []  # the key that each of them was given
+        self.texts: list[str] = []  # and the part of the message that its flow was started with
         self.turn: list[str] = []
 
     def say(self, *commands: Command, offered: Sequence[tuple[str, str]] = (), owner_since: float = 0.0) -> list[str]:
@@ -130,6 +131,7 @@ class Talk:
         self.turn.append(effect.action)
         self.runs.append((effect.action, dict(self.slots)))
         self.keys.append(state.frames[-1].key if state.frames else None)
+        self.texts.append(state.frames[-1].text if state.frames else "")
         if not effect.action.startswith("action_"):
             return self._outcome()
         assert state.awaiting is not None

@@ -275,6 +275,13 @@ def test_every_request_of_a_message_is_done_in_order(count: int) -> None:
     assert [slots["order_number"] for slots in talk.ran("action_track_order")] == numbers
 
 
+def test_every_request_of_a_message_is_asked_with_its_own_words() -> None:
+    talk = Talk({"action_answer_about_product": "unknown"})
+    talk.say(says("is it warm?", "product_question"), says("do you ship to Canada?", "shop_question"))
+    assert talk.turn == ["action_answer_about_product", "action_answer", "action_answer"]
+    assert talk.texts == ["is it warm?", "is it warm?", "do you ship to Canada?"]
+
+
 def test_requests_wait_until_the_first_has_its_answers() -> None:
     talk = Talk(UNASKED)
     first = talk.say(says("cancel my order", "cancel_order"), status_of("1002"))
@@ -470,6 +477,21 @@ def test_a_step_that_needs_to_know_who_is_asking_runs_again_once(
         assert len(talk.ran("action_track_order")) == 2
         assert talk.turn[-1 - len(ending) :] == ["action_track_order", *ending]
         assert talk.stack == []
+
+
+@pytest.mark.parametrize("first", ["at once", "asked for"])
+def test_a_contact_that_was_given_beside_the_number_is_not_asked_for(first: str) -> None:
+    talk = Talk({"action_track_order": ["needs_known", "ok"]})
+    both = {"order_number": "1001", "email": "ada@example.com"}
+    if first == "asked for":
+        talk.statuses["action_pick_order"] = ["ask"]
+        talk.say(says("where is my order", "order_status"))
+        talk.say(says("it's 1001, ada@example.com", **both))
+    else:
+        talk.say(says("where is 1001? my e-mail is ada@example.com", "order_status", **both))
+    assert talk.turn[-3:] == ["action_track_order", "action_match_order", "action_track_order"]
+    assert talk.ran("action_match_order")[0]["contact"] == "ada@example.com"
+    assert talk.stack == []
 
 
 def test_a_proof_that_ran_out_later_on_is_asked_for_again() -> None:

@@ -159,6 +159,10 @@ def test_an_answer_to_which_order(text: str, intent: str, sure: float, found: di
         ("show me my orders", "order_list", 0.95, "action_list_orders"),
         ("no, the other one", "other_one", 0.95, "action_ask_cancellable"),
         ("转人工", "human", 0.7, "action_hand_off"),
+        ("买错颜色了", "change_order", 0.97, "action_confirm_cancel"),
+        ("家里人已经买过了", "order_list", 0.95, "action_confirm_cancel"),
+        ("show me something similar to the tent", "more_like_this", 0.97, "action_pick_product"),
+        ("this is outrageous", "complaint", 0.95, "utter_sorry_complaint"),
     ],
 )
 def test_an_answer_to_why(text: str, intent: str, sure: float, said: str) -> None:
