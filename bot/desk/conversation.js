@@ -4,14 +4,15 @@ import { cardOf, orderCard } from "./cards.js";
 import { $, ago, clock, element, toast } from "./page.js";
 import { nameOf, show } from "./rows.js";
 import { call, follow, me } from "./server.js";
+import { capital, isComplaint, levelOf, reasonOf } from "./words.js";
 
-const LEVELS = { 0: ["guest", "Guest"], 1: ["known", "Known order"], 2: ["verified", "Verified"], guest: ["guest", "Guest"], known: ["known", "Known order"], verified: ["verified", "Verified"] };
 const DOING = { take: "Take", "give-back": "Give back to the bot", resolve: "Resolve" };
-let shown = null; // {id, conversation, entries: Map, view, stop}
+const narrow = matchMedia("(max-width: 1080px)"); // what is known stands above the transcript, folded (desk.css)
+let shown = null; // {id, conversation, entries: Map, view, stop, why: the newest reason, as {reason, summary}}
 
 const path = (id, more = "") => `/api/desk/conversations/${encodeURIComponent(id)}${more}`;
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-const agentName = (value) => (typeof value === "string" ? value : value?.name) || "";
+const agentName = (value) => capital((typeof value === "string" ? value : value?.name) || "");
 
 function isMine(conversation) {
   const by = conversation.agent_id ?? conversation.agent?.id ?? conversation.agent;
@@ -36,7 +37,7 @@ function line(message) {
   return node;
 }
 
-const ownerNote = (data) => ({ queue: "Waiting for a person", agent: `${agentName(data.agent) || "An agent"} took the conversation`, bot: "Given back to the bot", resolved: "Resolved" })[data.owner] || "";
+const ownerNote = (data) => ({ queue: "Waiting for a person", agent: `${agentName(data.agent) || "An agent"} took the conversation`, bot: "Back with the bot", resolved: "Resolved" })[data.owner] || "";
 
 function add(message) {
   const { entries, view } = shown;
@@ -60,14 +61,19 @@ function add(message) {
 
 function drawFacts() {
   const { conversation, view } = shown;
-  const [level, label] = LEVELS[conversation.level] || ["guest", "Guest"];
+  const [level, label] = levelOf(conversation);
   view.name.textContent = nameOf(conversation);
   view.level.className = `badge ${level}`;
   view.level.textContent = label;
   view.where.textContent = conversation.status === "resolved" ? "Resolved" : { bot: "With the bot", queue: conversation.status === "after_hours" ? "Waiting since closing time" : `Waiting ${ago(conversation.waiting_since)}`, agent: isMine(conversation) ? "With you" : `With ${agentName(conversation.agent) || "another agent"}` }[conversation.owner] || "";
-  view.reason.textContent = conversation.reason || "";
-  view.summary.textContent = conversation.summary || "";
-  view.about.hidden = !conversation.reason && !conversation.summary;
+  // Giving back clears the reason; why the shopper came is still worth knowing while the conversation is read.
+  if (conversation.reason) shown.why = { reason: conversation.reason, summary: conversation.summary };
+  const why = shown.why || { reason: "", summary: conversation.summary };
+  view.reason.textContent = reasonOf(why);
+  view.summary.textContent = why.summary || "";
+  view.about.hidden = !why.reason && !why.summary;
+  view.about.classList.toggle("complaint", isComplaint(why));
+  view.fold.textContent = ["About this conversation", reasonOf(why)].filter(Boolean).join(": ");
   const mine = isMine(conversation), open = conversation.status !== "resolved" && conversation.owner !== "resolved";
   view.take.hidden = conversation.owner === "agent" || !open;
   view["give-back"].hidden = view.resolve.hidden = !mine;
@@ -90,6 +96,7 @@ async function act(what) {
   view[what].disabled = false;
   if (shown?.id !== id) return;
   await reload();
+  if (shown?.id !== id) return;
   if (what === "take" && !shown.view.reply.disabled) {
     show("mine");
     shown.view.reply.focus();
@@ -124,17 +131,19 @@ function build() {
   const view = { name: element("h2"), level: element("span", { class: "badge" }), where: element("span", { class: "quiet" }), reason: element("p", { class: "reason" }), summary: element("p"), orders: element("div", { class: "orders" }) };
   for (const [what, label] of Object.entries(DOING)) view[what] = element("button", { type: "button", class: what === "take" ? "primary" : "plain", hidden: true, onclick: () => act(what) }, label);
   view.about = element("div", { class: "about" }, view.reason, view.summary);
+  view.fold = element("summary");
+  view.beside = element("details", { class: "beside", open: !narrow.matches }, view.fold, view.about, view.orders);
   view.log = element("div", { class: "transcript", role: "log", "aria-label": "Transcript", tabindex: "0" });
   view.typing = element("p", { class: "typing", hidden: true });
   view.menu = element("div", { class: "menu", role: "listbox", id: "replies", "aria-label": "Ready replies", hidden: true });
   view.reply = element("textarea", { rows: "3", id: "reply", "aria-label": "Reply", role: "combobox", "aria-expanded": "false", "aria-controls": "replies", "aria-autocomplete": "list", maxlength: "4000" });
   view.send = element("button", { class: "primary", type: "submit" }, "Send");
-  offerReplies(view.reply, view.menu, () => shown?.conversation.locale || "en", () => me().name);
+  offerReplies(view.reply, view.menu, () => shown?.conversation.locale || "en", () => capital(me().name));
   view.reply.addEventListener("input", () => tellTyping(Boolean(view.reply.value.trim()) && !view.reply.value.startsWith("/")));
   view.reply.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event); });
   $("pane").replaceChildren(
     element("header", { class: "pane-top" }, element("button", { type: "button", class: "plain back", onclick: () => hide() }, "‹ List"), element("div", { class: "grow" }, element("div", { class: "names" }, view.name, view.level), view.where), view.take, view["give-back"], view.resolve),
-    element("div", { class: "pane-middle" }, element("div", { class: "talk" }, view.log, view.typing), element("div", { class: "beside" }, view.about, view.orders)),
+    element("div", { class: "pane-middle" }, element("div", { class: "talk" }, view.log, view.typing), view.beside),
     element("form", { class: "reply", onsubmit: send }, view.menu, view.reply, view.send));
   return view;
 }
@@ -178,9 +187,23 @@ async function reload() {
   if (shown?.id !== id) return;
   shown.conversation = { ...answer.conversation };
   (answer.messages || []).forEach((message) => add({ ...message, id: Number(message.id) }));
+  nameTheEnd();
   drawFacts();
   drawOrders(answer.orders);
 }
+
+/** The log says that an agent let go, not how; the conversation's status does. */
+function nameTheEnd() {
+  const { conversation, entries } = shown;
+  const newest = [...entries.values()].filter((one) => one.kind === "owner").sort((a, b) => a.id - b.id).at(-1);
+  if (conversation.status !== "resolved" || newest?.owner !== "bot") return;
+  newest.owner = "resolved";
+  const node = line(newest);
+  newest.node.replaceWith(node);
+  newest.node = node;
+}
+
+narrow.addEventListener("change", () => { if (shown) shown.view.beside.open = !narrow.matches; });
 
 export async function open(id) {
   if (shown?.id === id) return;

@@ -3,13 +3,14 @@ import { hide, open } from "./conversation.js";
 import { $, toast } from "./page.js";
 import { refresh, refreshSoon, seen, select, whenChosen } from "./rows.js";
 import { follow, forget, me, signIn, whenRefused } from "./server.js";
+import { capital } from "./words.js";
 
 let stop = () => {};
 
 function start() {
   $("door").hidden = true;
   $("desk").hidden = false;
-  $("me").textContent = me().name;
+  $("me").textContent = capital(me().name);
   refresh();
   stop = follow("/api/desk/events", refreshSoon, {
     onLine: (up) => {

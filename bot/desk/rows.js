@@ -1,5 +1,6 @@
 /* The list on the left: waiting, mine, recent. Asks again whenever the server says that the queue changed. */
 import { $, ago, element, toast } from "./page.js";
+import { isComplaint, levelOf, ownerOf, reasonOf } from "./words.js";
 import { call } from "./server.js";
 
 const EMPTY = { waiting: "Nobody is waiting. Well done.", mine: "You have no conversations. Take one from Waiting.", recent: "Nothing yet." };
@@ -23,11 +24,12 @@ export function select(id) {
 function row(conversation) {
   const isNew = current === "waiting" && !known.has(conversation.id);
   const since = conversation.waiting_since || conversation.updated_at;
-  return element("button", { type: "button", class: `row ${isNew ? "fresh" : ""}`, "aria-current": conversation.id === selected ? "true" : null, "data-id": conversation.id, onclick: () => onChoose(conversation.id) },
+  const [level, label] = levelOf(conversation);
+  return element("button", { type: "button", class: `row ${isNew ? "fresh" : ""} ${isComplaint(conversation) ? "complaint" : ""}`, "aria-current": conversation.id === selected ? "true" : null, "data-id": conversation.id, onclick: () => onChoose(conversation.id) },
     element("span", { class: "row-top" }, element("strong", {}, nameOf(conversation)), element("span", { class: "quiet" }, ago(since))),
-    element("span", { class: "row-why" }, conversation.reason || ""),
+    element("span", { class: "row-why" }, reasonOf(conversation)),
     element("span", { class: "row-last" }, conversation.last_text || ""),
-    element("span", { class: "row-tags" }, element("span", { class: `tag ${conversation.owner || ""}` }, conversation.status === "resolved" ? "resolved" : conversation.owner || ""), element("span", { class: "tag" }, conversation.locale || "")));
+    element("span", { class: "row-tags" }, element("span", { class: `badge ${level}` }, label), element("span", { class: `tag ${conversation.owner || ""}` }, ownerOf(conversation)), element("span", { class: "tag" }, conversation.locale || "")));
 }
 
 function draw() {

@@ -12,6 +12,7 @@
   const settings = script.dataset;
   const base = new URL(script.src, location.href).origin;
   const STORE = `aisle:${base}`;
+  const LEAVE = "leave_queue"; // the choice that takes who waits for a person back to the assistant
   const LONGEST = 2000; // characters the server accepts in one message
   const SILENCE_MS = 75_000; // a stream without a byte (not even a ping) for this long is taken for dead
   const SLOWEST_MS = 30_000; // the longest pause between two attempts to reconnect
@@ -32,6 +33,8 @@
       tooMany: "That was a lot at once. Please wait a moment, then try again.",
       refused: "This could not be sent. Please write it another way.", gone: "This option is no longer available. Please write instead.",
       cannotStart: "The chat cannot be reached right now.",
+      unproven: "We could not confirm who you are, so this is a new chat as a guest. You can carry on here.",
+      leaveQueue: "Back to the assistant", closeArticle: "Back to the chat", loading: "Loading…", noArticle: "This article cannot be shown right now.",
       tooLong: (over) => `${over} characters too many`, left: (n, most) => `${n} / ${most}`,
       queueBanner: "You're in the queue for a person. You can keep writing; they will see everything.",
       position: (n) => `You're number ${n} in the queue for a person.`,
@@ -55,6 +58,8 @@
       tooMany: "发送得太快了，请稍等片刻再试。",
       refused: "无法发送，请换一种说法。", gone: "该选项已失效，请直接输入。",
       cannotStart: "暂时无法连接客服。",
+      unproven: "暂时无法确认您的身份，已为您以访客身份开始新对话，您可以继续咨询。",
+      leaveQueue: "回到自动助手", closeArticle: "返回对话", loading: "加载中…", noArticle: "暂时无法显示这篇文章。",
       tooLong: (over) => `超出 ${over} 个字符`, left: (n, most) => `${n} / ${most}`,
       queueBanner: "您正在排队等待人工客服，可以继续留言，客服会看到全部内容。",
       position: (n) => `您在人工客服队列中排第 ${n} 位。`,
@@ -127,6 +132,12 @@
   .link { white-space: nowrap; border: 0; background: none; padding: 4px; color: var(--accent-text); text-decoration: underline; text-underline-offset: 2px; border-radius: 4px; }
   .marks { display: flex; flex-wrap: wrap; gap: 6px; max-width: 92%; }
   .chip { font-size: 12.5px; line-height: 1.4; padding: 2px 10px; border-radius: 11px; background: #e7ecea; color: #3d4b46; }
+  button.chip { border: 0; text-align: left; text-decoration: underline; text-underline-offset: 2px; overflow-wrap: anywhere; } button.chip:hover { background: #d9e2de; }
+  .article { position: absolute; inset: 0; z-index: 1; display: flex; flex-direction: column; background: var(--paper); }
+  .article .head { padding: 10px 18px 10px 8px; } .article .head h2 { overflow-wrap: anywhere; }
+  .article .words { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 16px 20px 24px; white-space: pre-wrap; overflow-wrap: anywhere; }
+  .article .words:focus-visible { outline: 3px solid var(--accent-text); outline-offset: -3px; } .article .words a { color: var(--accent-text); }
+  .banner { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 12px; } .banner .link { color: inherit; font-weight: 600; }
   .chip.ai { background: #efeaf8; color: #4a3a74; }
   .choices { display: flex; flex-wrap: wrap; gap: 8px; padding: 4px 0 2px; max-width: 100%; }
   .choice { border: 1.5px solid var(--accent-text); background: var(--paper); color: var(--accent-text); border-radius: 20px; padding: 7px 14px; min-height: 40px;
@@ -246,7 +257,9 @@
   view.withWhom = element("span");
   view.close = element("button", { class: "icon", type: "button", onclick: () => close() }, icon("M6 6l12 12M18 6L6 18"));
   view.trouble = element("div", { class: "banner trouble", role: "status", hidden: true });
-  view.banner = element("div", { class: "banner", role: "status", hidden: true });
+  view.bannerText = element("span", { role: "status" });
+  view.leaveQueue = element("button", { class: "link", type: "button", hidden: true, onclick: () => leaveQueue() });
+  view.banner = element("div", { class: "banner", hidden: true }, view.bannerText, view.leaveQueue);
   view.introText = element("p");
   view.starters = element("div", { class: "choices starters" });
   view.intro = element("div", { class: "intro" }, view.introText);
@@ -261,10 +274,16 @@
   view.startOver = element("button", { class: "link", type: "button" });
   view.sure = element("span", { hidden: true });
   view.counter = element("span", { class: "counter", id: "counter", "aria-live": "polite", hidden: true });
+  view.articleTitle = element("h2", { id: "article-title" });
+  view.articleText = element("div", { class: "words", tabindex: "0", "aria-live": "polite" });
+  view.articleClose = element("button", { class: "icon", type: "button", onclick: () => closeArticle() }, icon("M15 5l-7 7 7 7"));
+  view.article = element("section", { class: "article", role: "region", "aria-labelledby": "article-title", hidden: true },
+    element("header", { class: "head" }, view.articleClose, view.articleTitle), view.articleText);
   view.panel = element("section", { class: "panel", role: "dialog", "aria-labelledby": "title", hidden: true },
     element("header", { class: "head" }, element("div", { class: "grow" }, view.title, element("p", {}, view.dot, view.withWhom)), view.close),
     view.trouble, view.banner, view.log, view.typing, view.below, view.form,
-    element("footer", { class: "foot" }, view.privacy, view.startOver, view.sure, view.counter));
+    element("footer", { class: "foot" }, view.privacy, view.startOver, view.sure, view.counter),
+    view.article);
   root.append(view.launcher, view.panel);
 
   /** The shop's colour, with text on it and links in it kept readable (WCAG AA). */
@@ -283,9 +302,14 @@
 
   // ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  let talk = null; // {"id", "token", "seen": the newest entry's id that this browser knows of, "read": … that was on screen}
+  // {"id", "token", "seen": the newest entry's id that this browser knows of, "read": … that was on screen,
+  //  "identified": whether a shopper token was accepted for it, "who": that token's subject where it could be read}
+  let talk = null;
   let opening = null; // the promise of a conversation being created
   let shopperToken = null;
+  let identifying = null; // the promise of the server's word on who is shopping; nothing is sent before it
+  let claims = 0; // counts what the page said about who is shopping: only its newest word holds
+  let unproven = false; // the page named a shopper, and the server did not confirm it
   let entries = []; // what the log shows, in order
   let owner = "bot";
   let agent = "";
@@ -314,7 +338,7 @@
     try {
       const kept = JSON.parse(localStorage.getItem(STORE));
       if (kept && typeof kept.id === "string" && typeof kept.token === "string")
-        return { id: kept.id, token: kept.token, seen: Number(kept.seen) || 0, read: Number(kept.read) || 0 };
+        return { id: kept.id, token: kept.token, seen: Number(kept.seen) || 0, read: Number(kept.read) || 0, identified: kept.identified === true, who: String(kept.who ?? "") };
     } catch { /* nothing kept, or not ours */ }
     return null;
   }
@@ -358,30 +382,44 @@
     return data || {};
   }
 
-  function adopt(id, token) {
-    talk = { id: String(id), token, seen: 0, read: 0 };
+  /** Whom a shopper token names, read without checking it (the server does that); "" where it cannot be read. */
+  function subject(token) {
+    try {
+      const part = String(token).split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
+      return String(JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0)))).sub ?? "");
+    } catch {
+      return "";
+    }
+  }
+
+  function adopt(id, token, shopper) {
+    talk = { id: String(id), token, seen: 0, read: 0, identified: Boolean(shopper), who: shopper ? subject(shopper) : "" };
     remember();
     listen();
     return talk;
   }
 
   function conversation() {
+    if (identifying) return identifying.then(conversation);
     if (talk) return Promise.resolve(talk);
     if (!opening) {
       const mine = (async () => {
         const ask = (shopper_token) => call("/api/conversations", { shopper_token, locale });
-        let made;
+        let made, shopper = shopperToken;
         try {
-          made = await ask(shopperToken);
+          made = await ask(shopper);
         } catch (failure) {
           // A token that has expired must not keep a shopper from asking: go on as a guest.
-          if (!shopperToken || ![400, 401, 403, 422].includes(failure.status)) throw failure;
-          shopperToken = null;
+          if (!shopper || opening !== mine || ![400, 401, 403, 422].includes(failure.status)) throw failure;
+          shopper = shopperToken = null;
+          unproven = true;
           made = await ask(null);
         }
         if (opening !== mine) throw new Failure(0, "reset");
         startFailed = false;
-        return adopt(made.conversation_id, made.token);
+        adopt(made.conversation_id, made.token, shopper);
+        showTrouble();
+        return talk;
       })();
       opening = mine;
       mine.catch(() => {}).then(() => { if (opening === mine) opening = null; });
@@ -430,6 +468,7 @@
       stop.signal.addEventListener("abort", end);
       let silence = setTimeout(end, SILENCE_MS);
       try {
+        if (identifying) await identifying; // it may bring a new token
         const headers = { Authorization: `Bearer ${mine.token}`, Accept: "text/event-stream" };
         if (lastEventId) headers["Last-Event-ID"] = lastEventId;
         const response = await fetch(`${base}/api/conversations/${encodeURIComponent(mine.id)}/events`, { headers, signal: attempt.signal, cache: "no-store", credentials: "omit" });
@@ -456,6 +495,8 @@
   /** The server does not know this conversation any more (its data was removed): begin a new one. */
   function lost(which) {
     if (talk !== which) return;
+    const kept = recall();
+    if (kept?.id === which.id && kept.token !== which.token) return forgetLocally(kept); // another tab was given a new token
     forget();
     if (!view.panel.hidden) start();
   }
@@ -497,7 +538,10 @@
     for (const entry of entries) {
       entry.node.classList.toggle("follows", entry.kind === "message" && entry.who === previous);
       previous = entry.kind === "message" ? entry.who : "";
-      for (const button of entry.buttons || []) button.disabled = entry !== newest || entry.used || owner === "agent" || owner === "queue";
+      for (const button of entry.buttons || []) {
+        const open = button.dataset.choice === LEAVE ? owner === "queue" : owner !== "agent" && owner !== "queue";
+        button.disabled = entry !== newest || Boolean(entry.used) || !open;
+      }
     }
     // The server greets with the first message; until it has come, or where it cannot, the widget says who is there.
     view.intro.hidden = entries.length > 0;
@@ -556,11 +600,11 @@
     }
     const marks = element("div", { class: "marks" });
     if (message.generated) marks.append(element("span", { class: "chip ai" }, words.generated));
-    for (const source of message.sources || []) if (source?.title) marks.append(element("span", { class: "chip" }, words.source(source.title)));
+    for (const source of message.sources || []) if (source?.title) marks.append(sourceChip(source));
     if (marks.childNodes.length) entry.node.append(marks);
     const choices = (message.choices || []).filter((choice) => choice?.id && choice?.label);
     entry.buttons = choices.map((choice) => {
-      const button = element("button", { class: "choice", type: "button" }, String(choice.label));
+      const button = element("button", { class: "choice", type: "button", "data-choice": String(choice.id) }, String(choice.label));
       button.addEventListener("click", () => {
         if (button.disabled) return;
         entry.used = choice.id;
@@ -572,6 +616,13 @@
       return button;
     });
     if (choices.length) entry.node.append(element("div", { class: "choices", role: "group" }, ...entry.buttons));
+  }
+
+  function sourceChip(source) {
+    if (!source.id) return element("span", { class: "chip" }, words.source(source.title));
+    const chip = element("button", { class: "chip", type: "button" }, words.source(source.title));
+    chip.addEventListener("click", () => openArticle(source, chip));
+    return chip;
   }
 
   function picture(address) {
@@ -655,8 +706,8 @@
     else if (isNew) view.below.hidden = false;
   }
 
-  function note(text, id) {
-    const entry = { kind: "note", id, local: (local += 1), node: element("div", { class: "note" }, text) };
+  function note(say, id) {
+    const entry = { kind: "note", id, say, local: (local += 1), node: element("div", { class: "note" }, say()) };
     const atEnd = nearEnd();
     place(entry);
     if (atEnd) scrollDown();
@@ -665,15 +716,16 @@
   function changeOwner(data, id) {
     const before = notedOwner;
     owner = data.owner || "bot";
-    agent = owner === "agent" ? (typeof data.agent === "string" ? data.agent : data.agent?.name) || words.agent : "";
+    agent = owner === "agent" ? (typeof data.agent === "string" ? data.agent : data.agent?.name) || "" : "";
+    const name = agent;
     position = Number(data.position) || null;
     notedOwner = owner;
     if (owner !== "bot") dropProvisional();
     if (owner !== before) {
-      if (owner === "agent") note(words.joined(agent), id);
-      else if (owner === "queue") note(words.queued, id);
-      else if (owner === "resolved" || data.status === "resolved") note(words.resolved, id);
-      else if (before !== "resolved") note(words.back, id);
+      if (owner === "agent") note(() => words.joined(name || words.agent), id);
+      else if (owner === "queue") note(() => words.queued, id);
+      else if (owner === "resolved" || data.status === "resolved") note(() => words.resolved, id);
+      else if (before !== "resolved") note(() => words.back, id);
     }
     showTyping("");
     showOwner();
@@ -686,7 +738,10 @@
     view.withWhom.textContent = withAgent ? agent || words.agent : waiting ? words.withQueue : words.withBot;
     view.banner.hidden = !(withAgent || waiting);
     view.banner.classList.toggle("with-agent", withAgent);
-    view.banner.textContent = withAgent ? words.withAgent(agent || words.agent) : waiting ? (position ? words.position(position) : words.queueBanner) : "";
+    const text = withAgent ? words.withAgent(agent || words.agent) : waiting ? (position ? words.position(position) : words.queueBanner) : "";
+    if (view.bannerText.textContent !== text) view.bannerText.textContent = text;
+    view.leaveQueue.hidden = !waiting;
+    view.leaveQueue.disabled = entries.some((entry) => entry.leaves && entry.node.classList.contains("pending"));
   }
 
   /** One checked sentence of an answer that is still being written. */
@@ -737,10 +792,27 @@
     entry.state.replaceChildren();
   }
 
+  function leaveQueue() {
+    const failed = entries.find((entry) => entry.leaves && entry.node.classList.contains("failed"));
+    if (failed) post(failed); // pressed again: the same request, not a second one
+    else sendMessage({ choice: LEAVE, label: words.leaveQueue });
+    view.input.focus();
+  }
+
+  /** What could not be sent while the line was down is sent once more, in the order in which it was written. */
+  async function resend() {
+    for (const entry of entries.filter((one) => one.failure && one.lost && !one.resent)) {
+      if (!entry.failure || !entries.includes(entry)) continue;
+      entry.resent = true;
+      await post(entry);
+    }
+  }
+
   function sendMessage({ text, choice, label }) {
     const clientId = newId();
     const entry = makeEntry({ from: "shopper", client_id: clientId });
     entry.body = choice ? { client_id: clientId, choice } : { client_id: clientId, text };
+    entry.leaves = choice === LEAVE;
     fill(entry, { from: "shopper", text: choice ? label : text });
     place(entry);
     scrollDown();
@@ -751,8 +823,10 @@
     entry.node.classList.remove("failed");
     entry.node.classList.add("pending");
     entry.state.hidden = true;
+    entry.failure = null;
     posting += 1;
     showTyping(typist);
+    showOwner();
     let answer = null, failure = null, sentTo = null;
     try {
       sentTo = await conversation();
@@ -775,32 +849,83 @@
       return showTyping("");
     }
     const messages = (answer.messages || []).filter((message) => Number.isFinite(Number(message.id)));
-    if (entry.id === null && messages.length) {
-      entry.before = Math.min(...messages.map((message) => Number(message.id))) - 0.5;
+    if (entry.id === null) {
+      // It stands where the server took it up: before its replies, or after all that is known now.
+      const replies = messages.map((message) => Number(message.id));
+      entry.before = replies.length ? Math.min(...replies) - 0.5 : Math.max(0, ...entries.map((other) => other.id ?? other.before ?? 0)) + 0.5;
       place(entry);
     }
     settle(entry);
+    if (unproven) {
+      unproven = false; // read, and carried on
+      showTrouble();
+    }
     for (const message of messages) showMessage(message);
     if (answer.owner && answer.owner !== owner) {
       owner = answer.owner;
-      showOwner();
       regroup();
     }
+    showOwner();
     dropProvisional();
     showTyping("", "bot");
   }
 
   function fail(entry, failure) {
+    entry.failure = failure;
+    entry.lost = failure.status === 0 || failure.status >= 502;
+    entry.node.classList.remove("pending");
+    entry.node.classList.add("failed");
+    entry.state.setAttribute("role", "alert");
+    explain(entry);
+    showOwner();
+    scrollDown();
+  }
+
+  function explain(entry) {
+    const { failure } = entry;
     const why = failure.status === 429 ? words.tooMany
       : entry.body.choice && [400, 404, 409, 410, 422].includes(failure.status) ? words.gone
       : [400, 413, 422].includes(failure.status) ? words.refused : words.failed;
-    entry.node.classList.remove("pending");
-    entry.node.classList.add("failed");
     const retry = element("button", { class: "link", type: "button", onclick: () => { post(entry); view.input.focus(); } }, words.retry);
-    entry.state.setAttribute("role", "alert");
     entry.state.replaceChildren(element("span", {}, why), retry);
     entry.state.hidden = false;
-    scrollDown();
+  }
+
+  // ── an article that an answer names ──────────────────────────────────────────────────────────────────────────────────
+
+  let reading = null; // {"title", "from": the chip that was pressed, "failed"}
+
+  /** Shows an article's whole text over the conversation, in the language of its title. */
+  async function openArticle(source, chip) {
+    const mine = (reading = { title: String(source.title), from: chip, failed: false });
+    view.articleTitle.textContent = mine.title;
+    view.articleText.textContent = words.loading;
+    view.article.hidden = false;
+    for (const node of view.panel.children) node.inert = node !== view.article;
+    view.articleClose.focus();
+    try {
+      const language = /[\u4e00-\u9fff]/.test(mine.title) ? "zh" : "en";
+      const response = await fetch(`${base}/api/articles/${encodeURIComponent(source.id)}?locale=${language}`, { credentials: "omit" });
+      if (!response.ok) throw new Failure(response.status, "article");
+      const article = await response.json();
+      if (reading !== mine) return;
+      view.articleTitle.textContent = String(article.title ?? mine.title);
+      view.articleText.replaceChildren(...linked(String(article.text ?? "")));
+    } catch {
+      if (reading !== mine) return;
+      mine.failed = true;
+      view.articleText.textContent = words.noArticle;
+    }
+    view.articleText.scrollTop = 0;
+  }
+
+  function closeArticle() {
+    if (!reading) return;
+    const { from } = reading;
+    reading = null;
+    view.article.hidden = true;
+    for (const node of view.panel.children) node.inert = false;
+    (from.isConnected ? from : view.input).focus();
   }
 
   // ── the panel ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -834,6 +959,7 @@
   function close() {
     if (view.panel.hidden) return;
     const inside = document.activeElement === host;
+    closeArticle();
     view.panel.hidden = true;
     view.launcher.hidden = false;
     view.launcher.setAttribute("aria-expanded", "false");
@@ -851,12 +977,13 @@
     connected = yes;
     showTrouble();
     showOwner();
+    if (yes) resend();
   }
 
   function showTrouble() {
-    const text = !navigator.onLine ? words.offline : startFailed && !talk ? words.cannotStart : !connected ? words.reconnecting : "";
+    const text = !navigator.onLine ? words.offline : startFailed && !talk ? words.cannotStart : !connected ? words.reconnecting : unproven ? words.unproven : "";
     view.trouble.hidden = !text;
-    view.trouble.textContent = text;
+    if (view.trouble.textContent !== text) view.trouble.textContent = text;
   }
 
   function count() {
@@ -885,9 +1012,10 @@
   }
 
   function forget() {
+    closeArticle();
     stream?.abort();
     stream = null;
-    opening = null;
+    opening = identifying = null;
     talk = null;
     entries.forEach((entry) => entry.node.remove());
     entries = [];
@@ -929,9 +1057,14 @@
     view.below.textContent = words.newBelow;
     view.startOver.textContent = words.startOver;
     view.privacy.textContent = words.privacy;
+    view.leaveQueue.textContent = words.leaveQueue;
+    view.articleClose.setAttribute("aria-label", words.closeArticle);
+    if (reading?.failed) view.articleText.textContent = words.noArticle;
     for (const entry of entries) {
+      if (entry.kind === "note") entry.node.textContent = entry.say();
       if (entry.kind !== "message") continue;
       labelEntry(entry);
+      if (entry.failure) explain(entry);
       if (entry.who !== "you" && entry.message) decorate(entry, entry.message);
     }
     askStartOver(false);
@@ -955,9 +1088,10 @@
   view.panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.isComposing) {
       event.stopPropagation();
-      close();
+      if (reading) closeArticle();
+      else close();
     } else if (event.key === "Tab" && view.panel.getAttribute("aria-modal") === "true") {
-      const stops = [...view.panel.querySelectorAll("button:not(:disabled), a[href], textarea, [tabindex='0']")].filter((node) => node.getClientRects().length);
+      const stops = [...view.panel.querySelectorAll("button:not(:disabled), a[href], textarea, [tabindex='0']")].filter((node) => node.getClientRects().length && !node.closest("[inert]"));
       const edge = event.shiftKey ? stops[0] : stops.at(-1);
       if (root.activeElement === edge) {
         event.preventDefault();
@@ -967,7 +1101,7 @@
   });
   // A page's own shortcuts must not fire while the shopper types.
   for (const name of ["keydown", "keyup", "keypress"]) host.addEventListener(name, (event) => event.stopPropagation());
-  window.addEventListener("online", () => { showTrouble(); wake(); if (!talk && !view.panel.hidden) start(); });
+  window.addEventListener("online", () => { showTrouble(); wake(); if (!talk && !view.panel.hidden) start(); if (connected) resend(); });
   window.addEventListener("offline", showTrouble);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && !connected) wake(); });
   window.visualViewport?.addEventListener("resize", fit);
@@ -975,7 +1109,10 @@
   window.addEventListener("storage", (event) => {
     if (event.key !== STORE) return;
     const kept = recall();
-    if (kept?.id === talk?.id) return;
+    if (kept?.id === talk?.id) {
+      if (talk && kept.identified) Object.assign(talk, { identified: true, who: kept.who, token: kept.token }); // another tab identified it
+      return;
+    }
     stream?.abort();
     forgetLocally(kept);
   });
@@ -990,39 +1127,87 @@
     listen();
   }
 
+  // ── who is shopping ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** An empty chat, as nobody in particular. */
+  function startAnew() {
+    shopperToken = null;
+    unproven = false;
+    forget();
+    if (!view.panel.hidden) start();
+  }
+
+  /** Nobody is signed in: a conversation that belongs to a shopper is dropped, a guest's goes on. */
+  function guest() {
+    claims += 1;
+    const somebody = Boolean(talk?.identified || shopperToken);
+    shopperToken = null;
+    if (somebody) startAnew();
+  }
+
+  /** Says who is shopping: a token signed by the shop's server. Another shopper's token begins a new conversation, and
+      so does one that the server does not confirm, as a guest: what a shopper said is never left to somebody else. */
+  async function identify(token) {
+    if (!token) return guest();
+    const mine = (claims += 1);
+    const who = subject(token);
+    shopperToken = token;
+    unproven = false;
+    showTrouble();
+    if (talk?.identified && talk.who !== who) forget(); // gone from the screen before the server has answered
+    if (opening) await opening.catch(() => {});
+    if (mine !== claims) return;
+    if (!talk) {
+      if (!view.panel.hidden) await start();
+      if (mine === claims && unproven) throw new Failure(401, "token_refused");
+      if (mine === claims && startFailed) throw new Failure(0, "unreachable");
+      return;
+    }
+    const before = talk;
+    let answer = null, failure = null;
+    const asking = call(`/api/conversations/${encodeURIComponent(before.id)}/identify`, { shopper_token: token }, before.token)
+      .then((given) => { answer = given; }, (why) => { failure = why; });
+    identifying = asking;
+    await asking;
+    if (identifying === asking) identifying = null;
+    if (talk !== before) return; // reset, or another shopper, while this was under way
+    if (!failure) {
+      if (answer.token && answer.conversation_id && String(answer.conversation_id) !== before.id) {
+        forget();
+        if (mine === claims) adopt(answer.conversation_id, answer.token, token);
+        else if (!view.panel.hidden) start();
+      } else {
+        Object.assign(talk, { identified: true, who }, answer.token ? { token: answer.token } : {}); // whoever knew the old one is out
+        remember();
+      }
+      return;
+    }
+    if (mine !== claims) return;
+    if ([404, 409].includes(failure.status)) {
+      forget(); // another shopper's conversation, or one the server no longer has: begin anew as this shopper
+      if (!view.panel.hidden) await start();
+      return;
+    }
+    // The same shopper as before, and a server that could not be asked: nothing speaks against them.
+    if (before.identified && who && before.who === who && (failure.status === 0 || failure.status === 429 || failure.status >= 500)) throw failure;
+    if (before.identified) startAnew();
+    shopperToken = null;
+    unproven = true;
+    showTrouble();
+    throw failure;
+  }
+
   // ── for the page around it ───────────────────────────────────────────────────────────────────────────────────────────
 
   window.Aisle = Object.freeze({
     version: "0.1.0",
     open, close,
     toggle: () => (view.panel.hidden ? open() : close()),
-    /** Says who is shopping: a token signed by the shop's server. Another shopper's token begins a new conversation. */
-    async identify(token) {
-      shopperToken = token || null;
-      if (opening) await opening.catch(() => {});
-      if (!talk || !shopperToken) return;
-      const before = talk;
-      try {
-        const answer = await call(`/api/conversations/${encodeURIComponent(before.id)}/identify`, { shopper_token: shopperToken }, before.token);
-        if (talk === before && answer.token && answer.conversation_id && String(answer.conversation_id) !== before.id) {
-          forget();
-          adopt(answer.conversation_id, answer.token);
-        }
-      } catch (failure) {
-        if (![401, 404, 409].includes(failure.status) || talk !== before) throw failure;
-        if (failure.status === 401 && failure.code !== "not_found") {
-          shopperToken = null;
-          throw failure;
-        }
-        forget(); // another shopper's conversation, or one the server no longer has: begin anew as this shopper
-        if (!view.panel.hidden) await start();
-      }
-    },
+    identify, guest,
     /** Forgets the conversation and the shopper on this browser: call it when the shopper signs out. */
     reset() {
-      shopperToken = null;
-      forget();
-      if (!view.panel.hidden) start();
+      claims += 1;
+      startAnew();
     },
     setLocale(wanted) {
       locale = normalise(wanted);
@@ -1046,6 +1231,7 @@
     view.privacy.hidden = !privacy;
     speak();
     talk = recall();
+    if (settings.shopper === "guest") guest();
     if (talk) listen();
     announce("ready");
   }

@@ -17,6 +17,29 @@ def test_a_question_gets_an_answer_with_its_source(page: Page, live_server: str)
     expect(page.locator("aisle-widget .chip").last).to_contain_text("Source: ")
 
 
+def test_a_source_opens_its_article_and_leads_back(page: Page, live_server: str) -> None:
+    open_chat(page, live_server)
+    for question, words in (
+        ("how long does standard shipping take", "3–5 business days"),
+        ("标准配送要多久？", "工作日"),
+    ):
+        say(page, question)
+        chip = page.locator("aisle-widget button.chip").last
+        chip.focus()
+        page.keyboard.press("Enter")
+        article = page.locator("aisle-widget .article")
+        expect(article.locator(".words")).to_contain_text(words, timeout=PATIENCE)
+        expect(article.locator("button")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(article).to_be_hidden()
+        expect(chip).to_be_focused()
+    page.route("**/api/articles/**", lambda route: route.abort())
+    page.locator("aisle-widget button.chip").last.click()
+    expect(page.locator("aisle-widget .article .words")).to_have_text("This article cannot be shown right now.")
+    page.get_by_role("button", name="Back to the chat").click()
+    expect(page.locator("aisle-widget .panel")).to_be_visible()
+
+
 def test_a_reload_keeps_the_conversation(page: Page, live_server: str) -> None:
     open_chat(page, live_server)
     say(page, "how long does standard shipping take")
