@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 
 from sqlalchemy import select
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from shop.errors import NotFound
 from shop.tables import ConversationRow, GrantRow
+
+KNOWN_FOR = timedelta(hours=24)  # after which an order's number and contact must be told again
 
 
 class Level(IntEnum):
@@ -42,7 +44,8 @@ def read_asker(session: Session, conversation_id: str, now: datetime) -> Asker:
 
 def asker_of(session: Session, row: ConversationRow, now: datetime) -> Asker:
     """The identity of a conversation whose row is already loaded."""
-    known = frozenset(session.scalars(select(GrantRow.order_number).where(GrantRow.conversation_id == row.id)))
+    mine = (GrantRow.conversation_id == row.id, GrantRow.at > now - KNOWN_FOR)
+    known = frozenset(session.scalars(select(GrantRow.order_number).where(*mine)))
     if row.shopper_id is not None and row.verified_until is not None and now < row.verified_until:
         return Asker(row.id, Level.VERIFIED, row.shopper_id, known)
     return Asker(row.id, Level.KNOWN if known else Level.GUEST, None, known)

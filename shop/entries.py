@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,6 +61,18 @@ class Opened:
 
     conversation_id: str
     token: str
+
+
+def new_token(row: ConversationRow) -> str:
+    """Give the conversation a new secret; one that it had opens nothing any more."""
+    token = secrets.token_urlsafe(32)
+    row.token_hash = hash_token(token)
+    return token
+
+
+def hash_token(token: str) -> str:
+    """What is stored of a secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def conversation_of(row: ConversationRow, asker: Asker) -> Conversation:

@@ -19,6 +19,7 @@ from shop.clock import Clock, utc_now
 from shop.codes import CodeResult, Codes
 from shop.contact import normalise, order_number
 from shop.database import Sessions, reading, writing
+from shop.entries import new_token
 from shop.errors import Conflict, TokenRefused
 from shop.limits import check_limit, count_attempt
 from shop.mail import Mailer
@@ -76,14 +77,13 @@ class Identity:
 
         Raises TokenRefused, Conflict if the conversation is another shopper's, NotFound.
         """
-        subject = self._tokens.shopper(shopper_token)
-        with writing(self._sessions) as session:
-            row = hold(session, conversation_id)
-            small = subject.isascii() and subject.isdigit() and len(subject) <= MOST_DIGITS
-            shopper = session.get(ShopperRow, int(subject)) if small else None
-            if shopper is None:
-                raise TokenRefused("sub: no such shopper")
-            return self._verify(session, row, shopper.id)
+        return self._sign_in(conversation_id, shopper_token)[0]
+
+    def identify(self, conversation_id: str, shopper_token: str) -> str | None:
+        """`sign_in` for a conversation that went on before: where its level rises, whoever may have known its token
+        until then must not read on, so it gets a new one, which is told once. None where the token stays.
+        """
+        return self._sign_in(conversation_id, shopper_token, replace=True)[1]
 
     def match_order(self, conversation_id: str, number: str, contact: str) -> bool:
         """Whether `contact` is the e-mail or phone on order `number`; if so, this conversation may read that order.
@@ -127,6 +127,19 @@ class Identity:
     def awaits_code(self, conversation_id: str) -> bool:
         """Whether a code was sent in this conversation and can still be typed in."""
         return self._codes.awaited(conversation_id)
+
+    def _sign_in(self, conversation_id: str, shopper_token: str, replace: bool = False) -> tuple[Asker, str | None]:
+        subject = self._tokens.shopper(shopper_token)
+        with writing(self._sessions) as session:
+            row = hold(session, conversation_id)
+            before = asker_of(session, row, self._clock())
+            small = subject.isascii() and subject.isdigit() and len(subject) <= MOST_DIGITS
+            shopper = session.get(ShopperRow, int(subject)) if small else None
+            if shopper is None:
+                raise TokenRefused("sub: no such shopper")
+            asker = self._verify(session, row, shopper.id)
+            token = new_token(row) if replace and asker.level > before.level else None
+            return asker, token
 
     def _verify(self, session: Session, row: ConversationRow, shopper_id: int) -> Asker:
         if row.shopper_id is not None and row.shopper_id != shopper_id:

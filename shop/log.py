@@ -3,7 +3,6 @@ owns."""
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from datetime import timedelta
@@ -16,7 +15,7 @@ from shop.asker import asker_of
 from shop.bus import Publisher, conversation_topic
 from shop.clock import Clock, utc_now
 from shop.database import Sessions, reading, writing
-from shop.entries import Conversation, Entry, Opened, conversation_of, entry_of
+from shop.entries import Conversation, Entry, Opened, conversation_of, entry_of, hash_token, new_token
 from shop.errors import Conflict, NotFound
 from shop.privacy import mask, mask_code
 from shop.tables import CodeRow, ConversationRow, EntryRow
@@ -27,27 +26,31 @@ CODE_WATCH = timedelta(hours=1)  # so long after a code was sent, bare six-digit
 class ConversationLog:
     """Appends and reads; every text is masked before it is stored, every append is told to the bus after its commit."""
 
-    def __init__(self, sessions: Sessions, bus: Publisher, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, sessions: Sessions, bus: Publisher, clock: Clock = utc_now, idle: timedelta = timedelta(days=30)
+    ) -> None:
         self._sessions = sessions
+        self._idle = idle  # a conversation that nobody went on with for so long opens to no token
         self._bus = bus
         self._clock = clock
 
     def open(self, locale: str) -> Opened:
         """Start a conversation with the bot as its owner."""
-        opened = Opened(secrets.token_urlsafe(16), secrets.token_urlsafe(32))
         now = self._clock()
-        row = ConversationRow(id=opened.conversation_id, token_hash=_hash(opened.token), locale=locale)
+        row = ConversationRow(id=secrets.token_urlsafe(16), locale=locale)
+        opened = Opened(row.id, new_token(row))
         row.opened_at = row.changed_at = now
         with writing(self._sessions) as session:
             session.add(row)
         return opened
 
     def check(self, conversation_id: str, token: str) -> Conversation:
-        """The conversation, for whoever holds its token. NotFound for a wrong id and a wrong token alike."""
+        """The conversation, for whoever holds its token. NotFound for a wrong id, a wrong token, and one
+        of a conversation in which nothing was said for 30 days, alike."""
         with reading(self._sessions) as session:
             row = session.get(ConversationRow, conversation_id)
-            expected = row.token_hash if row is not None else _hash("")
-            if not hmac.compare_digest(expected, _hash(token)) or row is None:
+            expected = row.token_hash if row is not None else hash_token("")
+            if not hmac.compare_digest(expected, hash_token(token)) or row is None or self._is_old(row):
                 raise NotFound(f"no conversation {conversation_id!r} with that token")
             return conversation_of(row, asker_of(session, row, self._clock()))
 
@@ -176,6 +179,9 @@ class ConversationLog:
         with reading(self._sessions) as session:
             return _message(session, conversation_id, entry_id).answered_at is not None
 
+    def _is_old(self, row: ConversationRow) -> bool:
+        return row.changed_at <= self._clock() - self._idle
+
     def _awaits_code(self, session: Session, conversation_id: str) -> bool:
         recent = CodeRow.sent_at > self._clock() - CODE_WATCH
         query = select(func.count()).where(CodeRow.conversation_id == conversation_id, recent)
@@ -204,7 +210,3 @@ def _seen(session: Session, conversation_id: str, sender: str, client_id: str | 
         return None
     mine = (EntryRow.conversation_id == conversation_id, EntryRow.sender == sender, EntryRow.client_id == client_id)
     return session.scalars(select(EntryRow).where(*mine)).one_or_none()
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sse_starlette import ServerSentEvent
 
-from bot.server.access import OwnConversation
+from bot.server.access import OwnConversation, bearer
 from bot.server.errors import Problem, documented
 from bot.server.parts import Given, Parts
-from bot.server.stream import ConversationStream, EventStream, last_event_id
+from bot.server.stream import NEW_TOKEN, Allowed, ConversationStream, EventStream, last_event_id
 from bot.server.wire import ClientId, MessageBody, Text, message_body
 from knowledge.language import normalise_locale
-from shop.bus import DESK
+from shop.bus import DESK, conversation_topic
 from shop.errors import Conflict
 
 router = APIRouter(prefix="/api/conversations", tags=["conversations"])
@@ -53,7 +54,8 @@ class IdentifyRequest(BaseModel):
 
 
 class IdentifiedBody(BaseModel):
-    """The conversation to go on in. Where it is a new one, its `token` is there too."""
+    """The conversation to go on in. A `token` replaces the one used so far: the conversation is a new one, or it was
+    not verified until now, and who knew it before must not read on."""
 
     conversation_id: str
     token: str | None = None
@@ -117,13 +119,15 @@ async def identify(
     """Show who is shopping. 200: this conversation is verified. 201: it is another shopper's, here is a new one."""
     given.limits.identify(request)
     try:
-        await asyncio.to_thread(given.services.identity.sign_in, own.id, body.shopper_token)
+        token = await asyncio.to_thread(given.services.identity.identify, own.id, body.shopper_token)
     except Conflict:
         given.limits.conversation(request)
         opened = await _open(given, own.locale, body.shopper_token)
         response.status_code = 201
         return IdentifiedBody(conversation_id=opened.conversation_id, token=opened.token)
-    return IdentifiedBody(conversation_id=own.id)
+    if token is not None:
+        given.services.bus.publish(conversation_topic(own.id), {"type": NEW_TOKEN})
+    return IdentifiedBody(conversation_id=own.id, token=token)
 
 
 @router.get(
@@ -133,17 +137,21 @@ async def identify(
     responses={**EVENTS, **documented(401, 404, 429)},
 )
 async def follow(
-    own: OwnConversation, given: Given, last: Annotated[str | None, Header(alias="Last-Event-ID")] = None
+    own: OwnConversation,
+    token: Annotated[str, Depends(bearer)],
+    given: Given,
+    last: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
 ) -> EventStream:
     """Follow the conversation, from the first entry or after Last-Event-ID."""
     given.limits.may_stream(own.id)
-    return EventStream(_counted(given, own.id, last_event_id(last)), given.settings.slowest_send_seconds)
+    still = partial(asyncio.to_thread, given.services.log.check, own.id, token)
+    return EventStream(_counted(given, own.id, last_event_id(last), still), given.settings.slowest_send_seconds)
 
 
-async def _counted(given: Parts, conversation_id: str, after: int) -> AsyncIterator[ServerSentEvent]:
+async def _counted(given: Parts, conversation_id: str, after: int, still: Allowed) -> AsyncIterator[ServerSentEvent]:
     stream = ConversationStream(given.services.log, given.services.bus, given.agent_name, conversation_id)
     with given.limits.stream(conversation_id):
-        async for event in stream.events(after, given.settings.heartbeat_seconds):
+        async for event in stream.events(after, given.settings.heartbeat_seconds, still):
             yield event
 
 

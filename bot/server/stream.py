@@ -19,11 +19,12 @@ from starlette.types import Receive, Scope, Send
 from bot.server.wire import Names, entry_event
 from shop.bus import DESK, Bus, Event, conversation_topic
 from shop.entries import Entry
-from shop.errors import TokenRefused
+from shop.errors import NotFound, TokenRefused
 from shop.log import ConversationLog
 
+NEW_TOKEN = "token"  # told to the readers of a conversation, of whom only those with the new one may stay
 RECHECK = 60.0  # seconds after which a session is looked up again
-Allowed = Callable[[], Awaitable[object]]  # raises TokenRefused once the reader may not read any more
+Allowed = Callable[[], Awaitable[object]]  # raises TokenRefused or NotFound once the reader may not read any more
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +79,8 @@ class ConversationStream:
                     event = {}
                 except StopAsyncIteration:
                     return
-                if allowed is not None and time.monotonic() - checked > min(RECHECK, heartbeat):
+                due = event.get("type") == NEW_TOKEN or time.monotonic() - checked > min(RECHECK, heartbeat)
+                if allowed is not None and due:
                     if not await _is(allowed):
                         return
                     checked = time.monotonic()
@@ -136,7 +138,7 @@ async def desk_events(bus: Bus, heartbeat: float, allowed: Allowed) -> AsyncIter
 async def _is(allowed: Allowed) -> bool:
     try:
         await allowed()
-    except TokenRefused:
+    except (TokenRefused, NotFound):
         return False
     return True
 

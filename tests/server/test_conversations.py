@@ -72,6 +72,18 @@ async def test_a_signed_token_verifies_the_shopper(client: Client, edge: Edge) -
     assert (again.status_code, again.json()) == (200, {"conversation_id": conversation, "token": None})
 
 
+async def test_a_token_known_before_the_shopper_signed_in_opens_nothing_after(client: Client, edge: Edge) -> None:
+    conversation, planted = await start(client)
+    path = f"/api/conversations/{conversation}"
+    signed = {"shopper_token": edge.tokens.sign("1")}
+    answer = (await client.post(f"{path}/identify", headers=planted, json=signed)).json()
+    assert answer["conversation_id"] == conversation
+    own = {"Authorization": f"Bearer {answer['token']}"}
+    body = {"client_id": "a1", "text": "hi"}
+    assert (await client.post(f"{path}/messages", headers=planted, json=body)).status_code == 404
+    assert (await client.post(f"{path}/messages", headers=own, json=body)).status_code == 200
+
+
 async def test_another_shoppers_token_begins_a_new_conversation(client: Client, edge: Edge) -> None:
     first, header = await start(client, shopper_token=edge.tokens.sign("1"))
     response = await client.post(

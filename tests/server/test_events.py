@@ -161,6 +161,19 @@ async def test_the_desk_hears_of_a_handoff(live: Client) -> None:
         assert (await reader.next()).name == "queue"
 
 
+async def test_who_knew_the_token_before_the_shopper_signed_in_is_cut_off(live: Client, edge: Edge) -> None:
+    conversation, planted = await start(live)
+    path = f"/api/conversations/{conversation}"
+    async with following(live, f"{path}/events", planted) as reader:
+        await reader.next()
+        signed = {"shopper_token": edge.tokens.sign("1")}
+        token = (await live.post(f"{path}/identify", headers=planted, json=signed)).json()["token"]
+        with pytest.raises(EOFError):
+            await reader.next()
+    async with following(live, f"{path}/events", {"Authorization": f"Bearer {token}"}) as reader:
+        assert (await reader.next()).name == "message"
+
+
 async def test_an_agents_stream_ends_with_the_session(live: Client, edge: Edge) -> None:
     conversation, _ = await start(live)
     agent = await sign_in(live)

@@ -83,6 +83,29 @@ def test_a_token_verifies_for_thirty_minutes(shop: Shop) -> None:
     assert shop.log.conversation(ada.conversation_id).shopper_id == ADA
 
 
+def test_who_knew_a_conversation_before_its_shopper_signed_in_cannot_read_on(shop: Shop) -> None:
+    opened = shop.log.open("en")
+    token = shop.identity.identify(opened.conversation_id, shop.tokens.sign(str(ADA)))
+    assert token is not None
+    assert shop.log.check(opened.conversation_id, token).level is Level.VERIFIED
+    with pytest.raises(NotFound):
+        shop.log.check(opened.conversation_id, opened.token)
+    assert shop.identity.identify(opened.conversation_id, shop.tokens.sign(str(ADA))) is None
+    shop.clock.turn(minutes=31)
+    assert shop.identity.identify(opened.conversation_id, shop.tokens.sign(str(ADA))) not in (None, token)
+
+
+def test_a_match_counts_for_a_day(shop: Shop) -> None:
+    conversation = shop.conversation()
+    assert shop.identity.match_order(conversation, "1001", ADA_MAIL)
+    shop.clock.turn(hours=23)
+    assert shop.identity.who(conversation).level is Level.KNOWN
+    shop.clock.turn(hours=1)
+    assert shop.identity.who(conversation).level is Level.GUEST
+    assert shop.identity.match_order(conversation, "1001", ADA_MAIL)
+    assert shop.identity.who(conversation).known_orders == {"1001"}
+
+
 def test_another_shopper_s_token_needs_a_new_conversation(shop: Shop) -> None:
     ada = shop.verified(ADA)
     shop.clock.turn(hours=2)

@@ -154,3 +154,15 @@ def test_a_choice_is_masked_and_cut(shop: Shop) -> None:
     assert entry.choice is not None
     assert entry.choice.startswith("•••• y")
     assert len(entry.choice) <= 200
+
+
+def test_a_conversation_left_for_thirty_days_opens_to_no_token(shop: Shop) -> None:
+    opened = shop.log.open("en")
+    shop.clock.turn(days=29)
+    shop.log.check(opened.conversation_id, opened.token)
+    shop.log.add_shopper(opened.conversation_id, "c1", "still there")
+    shop.clock.turn(days=29)
+    shop.log.check(opened.conversation_id, opened.token)
+    shop.clock.turn(days=1)
+    with pytest.raises(NotFound):
+        shop.log.check(opened.conversation_id, opened.token)
