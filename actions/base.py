@@ -139,6 +139,7 @@ class ShopAction(Action):  # type: ignore[misc]
                 return FAILED
             if self.writes and self.services.log.conversation(sender).owner != "bot":
                 return REFUSED  # a person took over between the yes and the write: theirs to decide
+            text = frame.get("text") or text  # this request's own part of a message that held several
             return self.act(Request(asker, slots, text, entry, frame.get("flow", ""), key), reply)
         except IdentityNeeded as needed:
             return "needs_verified" if needed.level >= Level.VERIFIED else "needs_known"
