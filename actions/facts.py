@@ -9,6 +9,7 @@ import numpy as np
 
 from actions.base import Reply
 from actions.cards import money
+from actions.matching import colour_in, size_in
 from shop.catalogue import Product
 
 SIMILAR = 0.32  # cosine from which a sentence counts as an answer (English)
@@ -22,8 +23,12 @@ _ASKED = {  # what a question is plainly about; the first that fits
     "stock": re.compile(r"\bin stock\b|\bsold out\b|\bavailable\b|有货|现货|缺货|库存", re.I),
     "colours": re.compile(r"\bcolou?rs?\b|颜色|什么色", re.I),
     "sizes": re.compile(r"\bsizes?\b|\bfits?\b|尺码|尺寸|偏大|偏小", re.I),
+    "waterproof": re.compile(r"\bwater\s?-?proof\b|防水", re.I),
     "care": re.compile(r"\bwash(?:ed|able|ing)?\b|\bclean(?:ed|ing)?\b|\btumble|怎么洗|机洗|水洗|清洗|保养", re.I),
 }  # fmt: skip
+
+
+_FITTING = re.compile(r"\bruns?\b|\bfits?\b|\btrue to size\b|\bshould i\b|\bnormally\b|偏|选|建议", re.I)
 
 
 def facts_of(product: Product, reply: Reply) -> list[tuple[str, str]]:
@@ -33,7 +38,9 @@ def facts_of(product: Product, reply: Reply) -> list[tuple[str, str]]:
     facts = [("weight" if _WEIGHT.search(sentence) else "", sentence) for sentence in described]
     facts += [(topic, text[locale]) for topic, text in (("care", product.care), ("sizes", product.fit)) if text[locale]]
     if locale == "en":
-        facts += [(key, f"{key.replace('_', ' ').capitalize()}: {value}.") for key, value in product.specs.items()]
+        facts += [
+            (key.lower(), f"{key.replace('_', ' ').capitalize()}: {value}.") for key, value in product.specs.items()
+        ]
     elif _PLAIN_WEIGHT.fullmatch(str(product.specs.get("weight", ""))):  # more words than that are English
         facts.append(("weight", reply.word("utter_fact_weight", product=name, weight=product.specs["weight"])))
     colours = ("、" if locale == "zh" else ", ").join(colour[locale] for colour in product.colours)
@@ -50,6 +57,9 @@ def facts_of(product: Product, reply: Reply) -> list[tuple[str, str]]:
 
 def answering(question: str, product: Product, reply: Reply) -> str | None:
     """The sentence that answers: on what the question is plainly about, else the nearest; None where none is near."""
+    variant = _of_variant(question, product, reply)
+    if variant is not None:
+        return variant
     plain = _without(question, product.name[reply.locale])
     facts, topic = facts_of(product, reply), _topic(plain)
     own = [text for about, text in facts if about == topic]
@@ -59,6 +69,59 @@ def answering(question: str, product: Product, reply: Reply) -> str | None:
     scores = _scores(plain, texts, reply)
     best = int(np.argmax(scores))
     return texts[best] if scores[best] >= (OVERLAP if reply.locale == "zh" else SIMILAR) else None
+
+
+def side_by_side(one: Product, other: Product, reply: Reply) -> list[tuple[str, str, str]]:
+    """What two products' data both say, as (what, of the one, of the other), price first."""
+    joint = "、" if reply.locale == "zh" else ", "
+    rows = [(reply.word("utter_compared_price"), money(reply, one.price_cents), money(reply, other.price_cents))]
+    for key in one.specs:
+        if key in other.specs and (reply.locale == "en" or key == "weight"):
+            what = reply.word("utter_compared_weight") if key == "weight" else key.capitalize()
+            rows.append((what, str(one.specs[key]), str(other.specs[key])))
+    if one.rating is not None and other.rating is not None:
+        rows.append((reply.word("utter_compared_stars"), f"{one.rating:.1f} / 5", f"{other.rating:.1f} / 5"))
+    if one.sizes and other.sizes and one.sizes != other.sizes:
+        rows.append((reply.word("utter_compared_sizes"), joint.join(one.sizes), joint.join(other.sizes)))
+    colours = [joint.join(colour[reply.locale] for colour in product.colours) for product in (one, other)]
+    if all(colours):
+        rows.append((reply.word("utter_compared_colours"), colours[0], colours[1]))
+    stock = [
+        reply.word("utter_compared_in_stock" if each.stock else "utter_compared_sold_out") for each in (one, other)
+    ]
+    rows.append((reply.word("utter_compared_stock"), stock[0], stock[1]))
+    return rows
+
+
+def weight_of(product: Product) -> float | None:
+    """Grams, where the data says a weight."""
+    found = re.search(r"([\d.]+)\s?(kg|g)\b", str(product.specs.get("weight", "")))
+    return float(found[1]) * (1000 if found[2] == "kg" else 1) if found else None
+
+
+def _of_variant(question: str, product: Product, reply: Reply) -> str | None:
+    """What the stock says of a size, a colour or both that a question names; None where it names neither."""
+    name, joint = product.name[reply.locale], "、" if reply.locale == "zh" else ", "
+    asked, size = colour_in(_without(question, name), [product]), size_in(question, product)
+    if _FITTING.search(question) or (not size and not asked.colour):
+        return None
+    if size and size not in product.sizes:
+        if not product.sizes:
+            return None
+        return reply.word("utter_fact_no_size", product=name, size=size, sizes=joint.join(product.sizes))
+    colours = [
+        colour for colour in product.colours if set(asked.colours) & {colour["en"].lower(), *colour["en"].split()}
+    ]
+    if asked.colour and not colours:
+        every = joint.join(colour[reply.locale] for colour in product.colours)
+        return reply.word("utter_fact_no_colour", product=name, colour=asked.colour, colours=every) if every else None
+    variants = [v for v in product.variants if (not size or v.size == size) and (not colours or v.colour in colours)]
+    left = joint.join(dict.fromkeys(v.colour[reply.locale] for v in variants if v.stock > 0 and v.colour))
+    kind = "size" if size else "colour"
+    if any(v.stock > 0 for v in variants):
+        return reply.word(f"utter_fact_{kind}_in_stock", product=name, size=size, colours=left or "-")
+    every = joint.join(dict.fromkeys(v.colour[reply.locale] for v in variants if v.colour))
+    return reply.word(f"utter_fact_{kind}_out_of_stock", product=name, size=size, colours=every or "-")
 
 
 def _ended(sentence: str) -> str:
