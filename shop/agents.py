@@ -11,16 +11,19 @@ from functools import cached_property
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shop.clock import Clock, utc_now
 from shop.database import Sessions, reading, writing
-from shop.errors import TokenRefused
+from shop.errors import Conflict, TokenRefused
 from shop.limits import check_limit, count_attempt
 from shop.tables import AgentRow, AgentSessionRow
 
 SESSION = timedelta(hours=12)
-TRIES, TRIES_WITHIN = 10, timedelta(minutes=15)  # wrong passwords for one name
+TRIES, TRIES_WITHIN = 10, timedelta(minutes=15)  # wrong passwords for one name from one address
+TRIES_ANYWHERE = 100  # for one name: more than a person, so that a stranger does not lock an agent out
+SHORTEST = 12  # characters of a password
 
 
 @dataclass(frozen=True)
@@ -45,30 +48,48 @@ class Agents:
     def __init__(self, sessions: Sessions, clock: Clock = utc_now) -> None:
         self._sessions = sessions
         self._clock = clock
+        self._names: dict[int, str] = {}  # agents are not renamed
 
     def add(self, name: str, password: str, demo: bool = False) -> Agent:
-        """Add an agent; a demo agent can sign in from the same machine only."""
-        with writing(self._sessions) as session:
-            return add_agent(session, name, password, demo)
+        """Add an agent; a demo agent can sign in to a demo on the same machine only. ValueError for an empty name
+        and for a password under 12 characters; Conflict for a name that is taken."""
+        name = " ".join(name.split())
+        if not name or len(name) > 200:
+            raise ValueError("an agent needs a name of 1 to 200 characters")
+        if len(password) < SHORTEST and not demo:
+            raise ValueError(f"an agent's password needs {SHORTEST} characters or more")
+        try:
+            with writing(self._sessions) as session:
+                return add_agent(session, name, password, demo)
+        except IntegrityError:
+            raise Conflict(f"there is an agent called {name!r} already") from None
 
     def name(self, agent_id: int) -> str | None:
         """What the agent is called, as shoppers see it; None for nobody."""
-        with reading(self._sessions) as session:
-            return session.scalars(select(AgentRow.name).where(AgentRow.id == agent_id)).one_or_none()
+        if agent_id not in self._names:
+            with reading(self._sessions) as session:
+                found = session.scalars(select(AgentRow.name).where(AgentRow.id == agent_id)).one_or_none()
+            if found is None:
+                return None
+            self._names[agent_id] = found
+        return self._names[agent_id]
 
-    def sign_in(self, name: str, password: str, from_loopback: bool) -> SignedIn:
-        """Open a session of 12 hours. TokenRefused for a wrong name, a wrong password and a demo agent from elsewhere
-        alike; TooMany after 10 wrong passwords for the name in 15 minutes.
+    def sign_in(self, name: str, password: str, in_demo: bool, address: str = "") -> SignedIn:
+        """Open a session of 12 hours. TokenRefused for a wrong name, a wrong password and a demo agent outside the demo
+        alike; TooMany after 10 wrong passwords for the name from this address in 15 minutes, or 100 from anywhere.
         """
-        subject, now = f"sign-in:{name.casefold()}", self._clock()
+        now, known = self._clock(), name.casefold()
+        here, anywhere = f"sign-in:{address}:{known}", f"sign-in:{known}"
         with writing(self._sessions) as session:
-            check_limit(session, subject, TRIES, TRIES_WITHIN, now)
+            check_limit(session, here, TRIES, TRIES_WITHIN, now)
+            check_limit(session, anywhere, TRIES_ANYWHERE, TRIES_WITHIN, now)
             row = session.scalars(select(AgentRow).where(AgentRow.name == name)).one_or_none()
             hashed = row.password_hash if row is not None else self._nobody
         right = _fits(hashed, password)
         with writing(self._sessions) as session:
-            if row is None or not right or (row.demo and not from_loopback):
-                count_attempt(session, subject, now)
+            if row is None or not right or (row.demo and not in_demo):
+                count_attempt(session, here, now)
+                count_attempt(session, anywhere, now)
                 signed_in = None
             else:
                 token = secrets.token_urlsafe(32)

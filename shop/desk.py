@@ -118,9 +118,13 @@ class Desk:
         with reading(self._sessions) as session:
             return [entry_of(row) for row in session.scalars(query)]
 
-    def sign_in(self, name: str, password: str, from_loopback: bool) -> SignedIn:
+    def sign_in(self, name: str, password: str, in_demo: bool, address: str = "") -> SignedIn:
         """See `Agents.sign_in`."""
-        return self._agents.sign_in(name, password, from_loopback)
+        return self._agents.sign_in(name, password, in_demo, address)
+
+    def sign_out(self, token: str) -> None:
+        """See `Agents.sign_out`."""
+        self._agents.sign_out(token)
 
     def agent(self, token: str) -> Agent:
         """See `Agents.agent`."""

@@ -62,6 +62,23 @@ def seed(replace: Annotated[bool, typer.Option(help="Empty the demo's tables fir
     run(replace)
 
 
+agents = typer.Typer(help="The people at the desk.", no_args_is_help=True)
+app.add_typer(agents, name="agent")
+
+
+@agents.callback()
+def _agents() -> None:
+    """The people at the desk."""
+
+
+@agents.command("add")
+def add_agent(name: str) -> None:
+    """Let somebody answer at the desk; the password is asked for, or taken from AISLE_AGENT_PASSWORD."""
+    from bot.cli.agent import add as run
+
+    run(name)
+
+
 @app.command()
 def train(
     what: Annotated[

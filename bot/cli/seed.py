@@ -17,5 +17,7 @@ def seed(replace: bool) -> None:
         environment.home.mkdir(parents=True, exist_ok=True)
         engine = open_database(environment.database.get_secret_value())
         migrate(engine)
-        made = fill(sessions(engine), datetime.now(UTC), replace=replace)
+        made = fill(sessions(engine), datetime.now(UTC), replace=replace, agents=environment.demo)
     console.print(f"{made.products} products, {made.variants} variants, {made.shoppers} shoppers, {made.orders} orders")
+    if not environment.demo:
+        console.print("No agents were made: add them with `aisle agent add NAME`.")

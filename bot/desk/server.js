@@ -10,8 +10,10 @@ export const me = () => session?.agent || null;
 export const whenRefused = (listener) => { onRefused = listener; };
 
 export function forget() {
+  const ended = session;
   session = null;
   sessionStorage.removeItem(KEPT);
+  if (ended) fetch("/api/desk/sign-out", { method: "POST", headers: { Authorization: `Bearer ${ended.token}` }, keepalive: true }).catch(() => {});
 }
 
 export async function signIn(name, password) {

@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Depends, Header, Request
 from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import ServerSentEvent
 
-from bot.server.access import SignedInAgent, is_local
+from bot.server.access import SignedInAgent, bearer, is_local
 from bot.server.conversations import EVENTS
 from bot.server.desk_views import ConversationBody, RowBody, conversation_body, orders_in_question, row_body
 from bot.server.errors import Problem, documented
+from bot.server.limits import client_network
 from bot.server.orders import OrderCard
 from bot.server.parts import Given, Parts
 from bot.server.stream import Allowed, ConversationStream, EventStream, desk_events, last_event_id
@@ -91,14 +92,21 @@ class DoneBody(BaseModel):
 
 @router.post("/sign-in", responses=documented(401, 422, 429))
 async def sign_in(body: SignInRequest, request: Request, given: Given) -> SignedInBody:
-    """Open an agent's session. A seeded agent of the demo is let in from this machine only."""
+    """Open an agent's session. A seeded agent is let in to a demo on this machine only."""
     given.limits.sign_in(request)
-    here = is_local(request)
+    in_demo, address = given.demo is not None and is_local(request), client_network(request)
     try:
-        signed = await asyncio.to_thread(given.services.desk.sign_in, body.name, body.password, here)
+        signed = await asyncio.to_thread(given.services.desk.sign_in, body.name, body.password, in_demo, address)
     except TokenRefused:
         raise Problem(401, "wrong_password", "Name and password do not match.") from None
     return SignedInBody(token=signed.token, agent=AgentBody(id=signed.agent.id, name=signed.agent.name))
+
+
+@router.post("/sign-out", responses=documented(401))
+async def sign_out(agent: SignedInAgent, token: Annotated[str, Depends(bearer)], given: Given) -> DoneBody:
+    """End the session: its token opens nothing any more."""
+    await asyncio.to_thread(given.services.desk.sign_out, token)
+    return DoneBody()
 
 
 @router.get("/conversations", responses=documented(401, 422))

@@ -34,7 +34,7 @@ from shop.tables import (
 
 SHOPPERS, ORDERS, SEED = 200, 800, 1874
 AGENTS = ("sam", "mei")
-PASSWORD = "aisle-demo"  # of agents that can sign in from the same machine only
+PASSWORD = "aisle-demo"  # of agents that can sign in to a demo on the same machine only
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,12 @@ def seed(
     shoppers: int = SHOPPERS,
     orders: int = ORDERS,
     replace: bool = False,
+    agents: bool = True,
 ) -> Seeded:
     """Fill the tables in one transaction: all of the demo shop or nothing of it.
 
     A shop that is there already is a Conflict, or with `replace` it goes first, conversations and all.
+    `agents`: with those whose password everybody knows, for a demo.
     Raises ValueError, naming file and key, for a catalogue that does not fit together.
     """
     files, random = read_catalogue(catalogue), Random(number)
@@ -89,7 +91,7 @@ def seed(
         _make_room(session, replace)
         for table, some in rows:
             session.execute(insert(table), some)
-        for name in AGENTS:
+        for name in AGENTS if agents else ():
             add_agent(session, name, PASSWORD, demo=True)
     return Seeded(
         categories=len(shelves.categories),

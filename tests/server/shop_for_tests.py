@@ -172,6 +172,7 @@ def seed(database: Path) -> None:
         session.add(_order(home, edge.clock() - timedelta(days=2)))
     edge.agents.add("mia", PASSWORD, demo=True)
     edge.agents.add("noor", PASSWORD)
+    edge.agents.add("omar", PASSWORD)
     engine.dispose()
 
 
@@ -195,7 +196,7 @@ def environment(folder: Path, demo: bool = False) -> Environment:
 
 def open_app(edge: Edge, folder: Path, demo: bool = False, **server: Any) -> FastAPI:
     """The application over that shop; `server` are settings of its section."""
-    names = {1: "mia", 2: "noor"}
+    names = {1: "mia", 2: "noor", 3: "omar"}
     people = [DemoShopper("1", "Ada Merritt", "two orders on the way")]
     return build(
         cast(Any, edge),

@@ -46,7 +46,7 @@ async def test_a_conversation_goes_from_the_queue_to_an_agent_and_back(client: C
 
 async def test_of_two_agents_who_take_one_gets_it(client: Client) -> None:
     conversation, _ = await _waiting(client)
-    agents = [await sign_in(client, name) for name in ("mia", "noor")]
+    agents = [await sign_in(client, name) for name in ("noor", "omar")]
     path = f"/api/desk/conversations/{conversation}"
     taken = await asyncio.gather(*(client.post(f"{path}/take", headers=agent, json={}) for agent in agents))
     assert sorted(response.status_code for response in taken) == [200, 409]
@@ -81,6 +81,7 @@ async def test_a_resolved_conversation_is_the_bots_when_the_shopper_writes_again
     [
         ("GET", "/api/desk/conversations"),
         ("GET", "/api/desk/conversations/{id}"),
+        ("POST", "/api/desk/sign-out"),
         ("POST", "/api/desk/conversations/{id}/take"),
         ("POST", "/api/desk/conversations/{id}/give-back"),
         ("POST", "/api/desk/conversations/{id}/resolve"),
@@ -126,13 +127,18 @@ async def test_a_wrong_name_and_a_wrong_password_look_the_same(client: Client, n
 
 
 @pytest.mark.parametrize(
-    ("address", "host", "status"),
-    [("127.0.0.1", "localhost:5005", 200), ("203.0.113.9", "localhost:5005", 401), ("127.0.0.1", "evil.example", 401)],
+    ("address", "host", "demo", "status"),
+    [
+        ("127.0.0.1", "localhost:5005", True, 200),
+        ("127.0.0.1", "localhost:5005", False, 401),
+        ("203.0.113.9", "localhost:5005", True, 401),
+        ("127.0.0.1", "evil.example", True, 401),
+    ],
 )
-async def test_a_demo_agent_signs_in_on_this_machine_only(
-    connect: Callable[..., Client], address: str, host: str, status: int
+async def test_a_demo_agent_signs_in_to_a_demo_on_this_machine_only(
+    connect: Callable[..., Client], address: str, host: str, demo: bool, status: int
 ) -> None:
-    async with connect(address, host) as client:
+    async with connect(address, host, demo) as client:
         response = await client.post("/api/desk/sign-in", json={"name": "mia", "password": PASSWORD})
         assert response.status_code == status
 
@@ -144,3 +150,10 @@ async def test_guessing_passwords_is_limited_by_address(connect: Callable[..., C
             response = await client.post("/api/desk/sign-in", json={"name": name, "password": "guess"})
             codes.append(response.status_code)
         assert codes == [401, 401, 429]
+
+
+async def test_signing_out_ends_the_session_on_the_server(client: Client) -> None:
+    agent, other = await sign_in(client), await sign_in(client)
+    assert (await client.post("/api/desk/sign-out", headers=agent)).json() == {"ok": True}
+    assert (await client.get("/api/desk/conversations", headers=agent)).status_code == 401
+    assert (await client.get("/api/desk/conversations", headers=other)).status_code == 200

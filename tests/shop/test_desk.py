@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from shop.agents import Agents
 from shop.asker import Level
 from shop.errors import Conflict, NotFound, TokenRefused, TooMany
 from tests.shop.small_shop import ADA, MEI, SAM, Shop
@@ -88,17 +89,17 @@ def test_what_nobody_took_cannot_be_given_back(shop: Shop) -> None:
         shop.desk.take("made-up", SAM)
 
 
-def test_a_demo_agent_signs_in_from_the_same_machine_only(shop: Shop) -> None:
-    signed_in = shop.desk.sign_in("sam", PASSWORD, from_loopback=True)
+def test_a_demo_agent_signs_in_to_a_demo_only(shop: Shop) -> None:
+    signed_in = shop.desk.sign_in("sam", PASSWORD, in_demo=True)
     assert shop.desk.agent(signed_in.token) == signed_in.agent
     assert signed_in.token not in repr(shop.everything())
     assert PASSWORD not in repr(shop.everything())
     with pytest.raises(TokenRefused):
-        shop.desk.sign_in("sam", PASSWORD, from_loopback=False)
+        shop.desk.sign_in("sam", PASSWORD, in_demo=False)
 
 
 def test_a_session_ends_after_twelve_hours(shop: Shop) -> None:
-    token = shop.desk.sign_in("sam", PASSWORD, from_loopback=True).token
+    token = shop.desk.sign_in("sam", PASSWORD, in_demo=True).token
     shop.clock.turn(hours=12)
     for stale in (token, "made-up", ""):
         with pytest.raises(TokenRefused):
@@ -110,10 +111,56 @@ def test_wrong_names_and_wrong_passwords_look_the_same_and_are_limited(shop: Sho
     for name in ("sam", "nobody"):
         for _ in range(10):
             with pytest.raises(TokenRefused) as refusal:
-                shop.desk.sign_in(name, "wrong", from_loopback=True)
+                shop.desk.sign_in(name, "wrong", in_demo=True)
             said.add(str(refusal.value))
         with pytest.raises(TooMany):
-            shop.desk.sign_in(name, PASSWORD, from_loopback=True)
+            shop.desk.sign_in(name, PASSWORD, in_demo=True)
     assert len(said) == 1
     shop.clock.turn(minutes=16)
-    assert shop.desk.sign_in("sam", PASSWORD, from_loopback=True)
+    assert shop.desk.sign_in("sam", PASSWORD, in_demo=True)
+
+
+def test_a_stranger_elsewhere_does_not_lock_an_agent_out(shop: Shop) -> None:
+    for _ in range(10):
+        with pytest.raises(TokenRefused):
+            shop.desk.sign_in("sam", "wrong", True, "203.0.113.9")
+    with pytest.raises(TooMany):
+        shop.desk.sign_in("sam", PASSWORD, True, "203.0.113.9")
+    assert shop.desk.sign_in("sam", PASSWORD, True, "203.0.113.10")
+
+
+def test_guessing_from_many_addresses_is_stopped_by_name(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shop.agents.TRIES_ANYWHERE", 3)
+    for number in range(3):
+        with pytest.raises(TokenRefused):
+            shop.desk.sign_in("sam", "wrong", True, f"203.0.113.{number}")
+    with pytest.raises(TooMany):
+        shop.desk.sign_in("sam", PASSWORD, True, "198.51.100.1")
+
+
+def test_a_session_can_be_ended(shop: Shop) -> None:
+    token = shop.desk.sign_in("sam", PASSWORD, in_demo=True).token
+    shop.desk.sign_out(token)
+    shop.desk.sign_out(token)
+    with pytest.raises(TokenRefused):
+        shop.desk.agent(token)
+
+
+def test_an_agent_needs_a_name_of_their_own_and_a_long_password(shop: Shop) -> None:
+    agents = Agents(shop.sessions, shop.clock)
+    added = agents.add("  Ana  Ruiz ", "a long password")
+    assert added.name == "Ana Ruiz"
+    assert shop.desk.sign_in("Ana Ruiz", "a long password", in_demo=False).agent == added
+    with pytest.raises(Conflict, match="Ana Ruiz"):
+        agents.add("Ana Ruiz", "another password")
+    for name, password in (("Bo", "short"), (" ", "a long password")):
+        with pytest.raises(ValueError, match="needs"):
+            agents.add(name, password)
+
+
+def test_an_agents_name_is_read_once(shop: Shop) -> None:
+    agents = Agents(shop.sessions, shop.clock)
+    assert (agents.name(SAM), agents.name(99)) == ("sam", None)
+    shop.engine.dispose()
+    agents._sessions = None  # type: ignore[assignment]
+    assert agents.name(SAM) == "sam"
