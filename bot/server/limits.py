@@ -18,6 +18,7 @@ from bot.server.errors import Problem
 from bot.settings import ServerSettings
 
 IDENTIFIES_PER_MINUTE = 60  # from one address: every page that a signed-in shopper opens asks once
+SHELVES_PER_MINUTE = 240  # from one address: each is a search over the catalogue
 STREAMS_PER_SUBJECT = 20  # open event streams of one conversation or one agent: tabs, not programs
 
 
@@ -28,6 +29,7 @@ class Limits:
         self._window = MovingWindowRateLimiter(MemoryStorage())
         self._conversations = RateLimitItemPerHour(settings.conversations_per_hour)
         self._identifies = RateLimitItemPerMinute(IDENTIFIES_PER_MINUTE)
+        self._shelves = RateLimitItemPerMinute(SHELVES_PER_MINUTE)
         self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
         self._address_messages = RateLimitItemPerMinute(settings.messages_per_minute_per_address)
         self._sign_ins = RateLimitItemPerHour(settings.sign_ins_per_hour)
@@ -40,6 +42,10 @@ class Limits:
     def identify(self, request: Request) -> None:
         """Count one attempt to identify from this address; it opens nothing, so it is cheap."""
         self._hit(self._identifies, "identify", client_network(request))
+
+    def shelves(self, request: Request) -> None:
+        """Count one look at the shop's shelves from this address."""
+        self._hit(self._shelves, "shelves", client_network(request))
 
     def message(self, request: Request, conversation_id: str) -> None:
         """Count one message in this conversation, from this address."""

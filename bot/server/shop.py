@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
 from bot.server.errors import documented
@@ -76,14 +76,16 @@ async def categories(given: Given) -> CategoriesBody:
     return CategoriesBody(categories=[CategoryBody(id=s.id, name=s.name, count=counts[s.id]) for s in shelves])
 
 
-@router.get("/products", responses=documented(422))
+@router.get("/products", responses=documented(422, 429))
 async def products(
+    request: Request,
     given: Given,
     category: Annotated[Text, Query(max_length=80)] = "",
     q: Annotated[Text, Query(max_length=200)] = "",
     locale: Locale = "en",
 ) -> ProductsBody:
     """Products of one shelf, of a search, or all of them."""
+    given.limits.shelves(request)
     catalogue, language = given.services.catalogue, normalise_locale(locale)
     if q:
         found = await asyncio.to_thread(catalogue.search, q, category or None, limit=MOST_FOUND)

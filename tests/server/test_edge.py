@@ -195,6 +195,20 @@ async def test_counters_are_for_this_machine_and_hold_no_ids(connect: Callable[.
         assert (await client.get("/metrics")).status_code == 404
 
 
+@pytest.mark.parametrize("header", [{"X-Forwarded-For": "203.0.113.9"}, {"Via": "1.1 proxy"}, {"Host": "shop.example"}])
+async def test_counters_are_not_for_those_whom_a_proxy_lets_in(client: Client, header: dict[str, str]) -> None:
+    assert (await client.get("/metrics", headers=header)).status_code == 404
+
+
+async def test_looking_at_the_shelves_is_limited_by_address(
+    connect: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.server.limits.SHELVES_PER_MINUTE", 2)
+    async with connect() as client:
+        codes = [(await client.get("/api/shop/products?q=tent")).status_code for _ in range(3)]
+    assert codes == [200, 200, 429]
+
+
 async def test_products_are_shown_in_the_readers_words(client: Client) -> None:
     shelves = (await client.get("/api/shop/categories")).json()["categories"]
     assert shelves == [{"id": "tents", "name": {"en": "Tents", "zh": "帐篷"}, "count": 1}]
