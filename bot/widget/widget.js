@@ -496,7 +496,11 @@
   function lost(which) {
     if (talk !== which) return;
     const kept = recall();
-    if (kept?.id === which.id && kept.token !== which.token) return forgetLocally(kept); // another tab was given a new token
+    if (kept?.id === which.id && kept.token !== which.token) { // another tab was given a new token
+      which.token = kept.token;
+      listen();
+      return;
+    }
     forget();
     if (!view.panel.hidden) start();
   }
