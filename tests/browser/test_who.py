@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.chat import PATIENCE, own, replies, say, sign_in_as
+from tests.browser.chat import PATIENCE, open_chat, own, replies, say, sign_in_as
 
 ADA, BEN = "Ada Merritt", "Ben"
 REFUSED = {"error": {"code": "too_many", "message": "…"}}
@@ -62,6 +62,20 @@ def test_a_script_tag_can_say_that_nobody_is_signed_in(page: Page, live_server: 
     page.reload()
     page.locator("aisle-widget .launcher").click()
     emptied(page)
+
+
+def test_a_guest_who_signs_in_goes_on_with_the_chat_in_every_tab(page: Page, live_server: str) -> None:
+    open_chat(page, live_server)
+    say(page, "hello")
+    other = page.context.new_page()
+    open_chat(other, live_server)
+    expect(own(other)).to_have_count(1, timeout=PATIENCE)
+    sign_in_as(page, ADA)
+    page.wait_for_timeout(3000)  # the streams that the old token opened are cut, and opened again
+    say(page, "where is my order 1001")
+    for tab in (page, other):
+        expect(own(tab)).to_have_text(["hello", "where is my order 1001"], timeout=PATIENCE)
+        expect(tab.locator("aisle-widget article.order")).to_have_count(1, timeout=PATIENCE)
 
 
 def test_another_shopper_gets_a_chat_of_their_own(page: Page, live_server: str) -> None:
