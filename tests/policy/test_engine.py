@@ -565,6 +565,7 @@ def test_three_answers_that_cannot_be_read_offer_a_person() -> None:
     for _ in range(2):
         assert talk.say(says("blue cheese", "out_of_scope")) == ["utter_help_order_number", ASK_ORDER]
     assert talk.say(says("blue cheese", "out_of_scope")) == ["utter_offer_person"]
+    assert talk.yes() == ["action_hand_off"]
     assert talk.stack == []
 
 
