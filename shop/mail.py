@@ -42,20 +42,20 @@ class SmtpMailer:
     the text.
     """
 
-    def __init__(self, url: str, sender: str) -> None:
+    def __init__(self, url: str, sender: str, timeout: float = TIMEOUT) -> None:
         try:
             parts = urlsplit(url)
-            self._host, self._port = parts.hostname or "", parts.port
+            self.host, self._port = parts.hostname or "", parts.port
         except ValueError:
             raise Unavailable(EXPECTED) from None
-        if parts.scheme not in ("smtp", "smtps") or not self._host or parts.query not in OPTIONS[parts.scheme]:
+        if parts.scheme not in ("smtp", "smtps") or not self.host or parts.query not in OPTIONS[parts.scheme]:
             raise Unavailable(EXPECTED)
         self._login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
         self._tls_from_start = parts.scheme == "smtps"
         self._starttls = not self._tls_from_start and parts.query != "tls=off"
-        if self._login is None and _is_here(self._host):
+        if self._login is None and _is_here(self.host):
             self._starttls = False
-        self._sender = sender
+        self._sender, self._timeout = sender, timeout
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
 
     def send(self, to: str, subject: str, body: str) -> None:
@@ -65,6 +65,12 @@ class SmtpMailer:
         message.set_content(body)
         self._worker.submit(self._deliver, message)
 
+    def check(self) -> str:
+        """Do all but send: the server's host and port; OSError or SMTPException where an e-mail would not go out."""
+        with self._connect() as server:
+            self._greet(server)
+        return f"{self.host}:{self._port or (465 if self._tls_from_start else 587)}"
+
     def close(self) -> None:
         """Deliver what is queued, then stop."""
         self._worker.shutdown()
@@ -72,19 +78,23 @@ class SmtpMailer:
     def _deliver(self, message: EmailMessage) -> None:
         try:
             with self._connect() as server:
-                if self._starttls:
-                    server.starttls(context=ssl.create_default_context())
-                if self._login is not None:
-                    server.login(*self._login)
+                self._greet(server)
                 server.send_message(message)
         except Exception as error:  # whatever it is, nobody waits for this thread's result
-            logger.error("an e-mail could not be delivered by %s: %s", self._host, type(error).__name__)
+            logger.error("an e-mail could not be delivered by %s: %s", self.host, type(error).__name__)
+
+    def _greet(self, server: smtplib.SMTP) -> None:
+        server.ehlo()
+        if self._starttls:
+            server.starttls(context=ssl.create_default_context())
+        if self._login is not None:
+            server.login(*self._login)
 
     def _connect(self) -> smtplib.SMTP:
         if self._tls_from_start:
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(self._host, self._port or 465, timeout=TIMEOUT, context=context)
-        return smtplib.SMTP(self._host, self._port or 587, timeout=TIMEOUT)
+            return smtplib.SMTP_SSL(self.host, self._port or 465, timeout=self._timeout, context=context)
+        return smtplib.SMTP(self.host, self._port or 587, timeout=self._timeout)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import typer
 from rich.markup import escape
@@ -150,8 +149,11 @@ def check_database(patient: Patient) -> Found:
         address = make_url(url)
         if address.get_backend_name() == "sqlite" and address.database and not Path(address.database).is_file():
             return Found(False, f"{address.database} is not there yet", fill)
+    except (ArgumentError, ValueError):
+        pass  # said below, without the password that it may hold
+    try:
         engine = open_database(url)
-    except (ArgumentError, Unavailable) as error:
+    except Unavailable as error:
         return Found(False, str(error), "Correct AISLE_DATABASE, or start the database server.")
     try:
         with engine.connect() as connection:
@@ -260,23 +262,25 @@ def check_port(patient: Patient) -> Found:
 
 
 def check_smtp(patient: Patient) -> Found:
-    """The mail server answers, where one is set; nothing is sent."""
+    """The mail server lets us in as it would for an e-mail, where one is set; nothing is sent."""
+    from shop.errors import Unavailable
+    from shop.mail import SmtpMailer
+
     if patient.environment is None:
         return NOT_YET
     if patient.environment.smtp is None:
         return Found(None, "not set: e-mails stay in the outbox")
-    given = urlsplit(patient.environment.smtp.get_secret_value())
     todo = "Correct AISLE_SMTP (smtp://user:password@host:port), or let this machine reach it."
-    if given.scheme not in ("smtp", "smtps") or not given.hostname:
-        return Found(False, "AISLE_SMTP is not smtp:// or smtps:// with a host", todo)
-    connect = smtplib.SMTP_SSL if given.scheme == "smtps" else smtplib.SMTP
-    port = given.port or (465 if given.scheme == "smtps" else 587)
     try:
-        with connect(given.hostname, port, timeout=PATIENCE) as server:
-            server.ehlo()
+        mailer = SmtpMailer(patient.environment.smtp.get_secret_value(), "", PATIENCE)
+    except Unavailable as error:
+        return Found(False, str(error), todo)
+    try:
+        return Found(True, f"{mailer.check()} answers")
     except (OSError, smtplib.SMTPException) as error:
-        return Found(False, f"{given.hostname}:{port}: {error}", todo)
-    return Found(True, f"{given.hostname}:{port} answers")
+        return Found(False, f"{mailer.host}: {error}", todo)
+    finally:
+        mailer.close()
 
 
 NOT_YET = Found(None, "needs a check above to pass first")

@@ -234,6 +234,12 @@ def test_a_port_that_somebody_else_has_is_found(tmp_path: Path, answer: bytes) -
         wrong(doctor.check_port(patient(tmp_path, AISLE_PORT=str(port))), str(port))
 
 
+def test_a_database_url_that_is_none_is_found_without_its_password(tmp_path: Path) -> None:
+    found = doctor.check_database(patient(tmp_path, AISLE_DATABASE="postgresql://ada:hunter2@host:port/shop"))
+    wrong(found, "AISLE_DATABASE")
+    assert "hunter2" not in found.what
+
+
 def test_no_mail_server_is_fine(tmp_path: Path) -> None:
     assert doctor.check_smtp(patient(tmp_path)).ok is None
 
@@ -258,9 +264,12 @@ def test_a_mail_server_that_answers_passes(tmp_path: Path) -> None:
     controller.start()
     try:
         found = doctor.check_smtp(patient(tmp_path, AISLE_SMTP=f"smtp://127.0.0.1:{controller.port}"))
+        bare = doctor.check_smtp(patient(tmp_path, AISLE_SMTP=f"smtp://shop:hunter2@127.0.0.1:{controller.port}"))
     finally:
         controller.stop()
     assert found.ok
+    wrong(bare, "STARTTLS")
+    assert "hunter2" not in bare.what
 
 
 def test_a_check_that_breaks_is_a_failed_one(tmp_path: Path) -> None:
