@@ -100,7 +100,8 @@ def _measure(peers: bool, conversations: int) -> list[Row]:
         for worker in workers.values():
             worker.stop()
     for name, failed in times.failed.items():
-        console.print(f"[yellow]{name} failed or said nothing to {failed} of {conversations * TURNS} messages[/]")
+        shown = ", ".join(f"'{text}'" for text in failed[:3])
+        console.print(f"[yellow]{name} failed or said nothing {len(failed)} times[/], such as to {shown}")
     if times.generated:
         console.print(f"left out, since the generator was asked: {len(times.generated)} messages")
     return rows

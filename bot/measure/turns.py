@@ -21,10 +21,10 @@ SETS = {0: "turn1", TURNS - 1: "turn30"}
 
 @dataclass
 class Times:
-    """Milliseconds by set and system; who failed or said nothing, how often; the messages that were generated for."""
+    """Milliseconds by set and system; what each failed at or said nothing to; the messages that were generated for."""
 
     taken: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
-    failed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    failed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     generated: list[str] = field(default_factory=list)
 
     def rows(self) -> list[Row]:
@@ -54,7 +54,7 @@ def ask_all(
             if answers.get(OURS, {}).get("generated"):
                 times.generated.append(text)
             else:
-                _record(times, turn, answers)
+                _record(times, turn, text, answers)
                 if OURS in systems and turn % GENERATING_EVERY == 2:
                     answer = systems[OURS].ask(f"g{conversation}", text, generating=True)
                     if "ms" in answer:
@@ -63,13 +63,13 @@ def ask_all(
     return times
 
 
-def _record(times: Times, turn: int, answers: Mapping[str, Mapping[str, Any]]) -> None:
+def _record(times: Times, turn: int, text: str, answers: Mapping[str, Mapping[str, Any]]) -> None:
     for name, answer in answers.items():
         times.taken["message", name].append(answer["ms"])
         if turn in SETS:
             times.taken[SETS[turn], name].append(answer["ms"])
         if answer["failed"] or not answer["said"]:
-            times.failed[name] += 1
+            times.failed[name].append(text)
 
 
 def memory_rows(systems: Mapping[str, Asked]) -> list[Row]:

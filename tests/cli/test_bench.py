@@ -82,7 +82,7 @@ def test_a_message_that_is_generated_for_counts_for_nobody() -> None:
 
 @pytest.mark.parametrize("answer", [{"failed": True}, {"said": []}])
 def test_a_turn_that_failed_is_counted_as_such(answer: dict[str, Any]) -> None:
-    assert ask_all(three([], **answer), 1, quietly).failed == {"aisle": TURNS}
+    assert ask_all(three([], **answer), 1, quietly).failed == {"aisle": [message(0, turn) for turn in range(TURNS)]}
 
 
 def test_ratios_are_to_rasas_default_and_budgets_are_checked() -> None:
@@ -125,7 +125,7 @@ def test_the_peers_are_rasas_default_on_our_intents_alike() -> None:
         policy["name"] for policy in default_config()["policies"]
     }
     texts = examples(most=25)
-    assert {len(lines) for lines in texts.values()} == {25}
+    assert max(len(lines) for lines in texts.values()) == 25
     files = {path: yaml.safe_load(content) for path, content in project(texts).items()}
     for name in PEERS:
         told = {story["steps"][0]["intent"] for story in files[f"{name}/dialogue.yml"]["stories"]}
