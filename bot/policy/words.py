@@ -74,9 +74,18 @@ def spoken_choice(text: str, offered: Sequence[Mapping[str, str]], exact: bool =
     at = _place(typed, len(offered))
     if at is not None:
         return offered[at]["payload"]
-    scores = [fuzz.ratio(typed, plain(button["title"])) for button in offered]
+    scores = [_likeness(typed, plain(button["title"]), button["payload"]) for button in offered]
     best = max(scores)
     return offered[scores.index(best)]["payload"] if best >= LABEL_MATCH else None
+
+
+def _likeness(typed: str, label: str, payload: str) -> float:
+    """0 to 100. A button that only starts a request is meant by its very words: "where is my order 1001" says more."""
+    bare_start = payload.startswith("start:") and "|" not in payload
+    numbers = set(re.findall(r"\d+", typed)) - set(re.findall(r"\d+", label))
+    if numbers or (bare_start and typed != label.rstrip("?？")):
+        return 100.0 if typed == label else 0.0
+    return fuzz.ratio(typed, label)
 
 
 def _place(typed: str, count: int) -> int | None:

@@ -224,3 +224,18 @@ def test_a_payload_may_bring_a_value() -> None:
     talk = Talk()
     talk.press("start:product_question|product=kestrel-2")
     assert talk.ran("action_answer_about_product")[0]["product"] == "kestrel-2"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("where is my order 1001?", ["action_pick_order", "action_track_order"]),
+        ("Where is my order?", ["action_pick_order", "action_track_order"]),
+        ("where is my order", ["action_pick_order", "action_track_order"]),
+    ],
+)
+def test_the_welcomes_buttons_do_not_swallow_an_order_number(text: str, said: list[str]) -> None:
+    found = {"order_number": "1001"} if "1001" in text else {}
+    talk = Talk(sets={"action_pick_order": {"order_number": "1004"}} if not found else None)
+    assert talk.say(says(text, "order_status", **found), offered=[("Where is my order?", "start:order_status")]) == said
+    assert talk.ran("action_track_order")[0]["order_number"] == (found.get("order_number") or "1004")
