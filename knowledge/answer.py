@@ -16,9 +16,11 @@ from knowledge.language import detect, normalise_locale
 from knowledge.passages import Passage
 from knowledge.prompt import NO_ANSWER, prompt
 from knowledge.retrieve import Hit, Ranked, Retriever
+from knowledge.sentences import alone, is_entry, joined
 from knowledge.settings import GenerationSettings, KnowledgeSettings
 from knowledge.support import check
 
+SLACK = 0.02  # of a cosine: by how much the approved text may match better than what was written
 log = logging.getLogger(__name__)
 OnSentence = Callable[[str], None]
 Stopped = Callable[[], bool]
@@ -93,6 +95,7 @@ class Answers:
         band = decide(
             ranked,
             confidence,
+            self._calibration.answered(ranked, locale),
             self._knowledge.thresholds.get(locale) or self._calibration.thresholds[locale],
         )
         if band == "abstain":
@@ -103,7 +106,7 @@ class Answers:
         text = approved_text(ranked[0].hits)
         if band == "generate":
             written = self._write(
-                question,
+                retriever.spelled(question, locale),
                 locale,
                 ranked[0],
                 on_sentence or (lambda sentence: None),
@@ -165,8 +168,9 @@ class Answers:
         """Return the generated and checked text; "" where the approved text is to be sent instead."""
         if self._generator is None or not self._generation.enabled or locale not in self._generation.locales:
             return ""
-        passages = [hit.passage.text for hit in best.hits[: self._knowledge.passages_per_prompt]]
+        passages = [passage.text for passage in best.asked_about[: self._knowledge.passages_per_prompt]]
         said: list[str] = []
+        heard = 0
         try:
             for sentence in self._generator.sentences(prompt(question, passages, self._generator.count), stopped):
                 verdict = check(sentence, passages, self._encoder, best.title)
@@ -177,16 +181,30 @@ class Answers:
                         verdict.reason or "no answer in the passages",
                     )
                     return ""
-                if sentence not in said:
-                    said.append(sentence)
-                    on_sentence(sentence)
+                if sentence in said:
+                    continue
+                said.append(sentence if said or not is_entry(sentence) else alone(sentence))
+                if not sentence.endswith(":"):  # what announces a list is heard with its first entry
+                    on_sentence(joined(said[heard:]))
+                    heard = len(said)
         except Busy as busy:
             log.info("approved text: %s", busy)
             return ""
         except Exception:  # a dead generator must not silence the bot
             log.exception("approved text: the generator failed")
             return ""
-        return " ".join(said)
+        written = joined(said[:heard])
+        if written and not self._answers_better(question, written, best.approved.passage.text):
+            log.info("approved text instead of %r: it matches the question better", written)
+            return ""
+        return written
+
+    def _answers_better(self, question: str, written: str, approved: str) -> bool:
+        """Say whether what was written is at least as close to the question as the approved text is."""
+        if not self._encoder.knows(question):
+            return True
+        asked, one, other = self._encoder.encode([question, written, approved])
+        return float(asked @ one) >= float(asked @ other) - SLACK
 
     def _answer(
         self,

@@ -14,19 +14,54 @@ from knowledge.settings import Thresholds
 if TYPE_CHECKING:
     from knowledge.retrieve import Ranked
 
+MATCHES = (  # ways of matching whose agreement is a signal
+    "dense_question",
+    "dense_questions",
+    "dense_passage",
+    "dense_sentence",
+    "lexical_question",
+    "lexical_questions",
+    "lexical_passage",
+    "lexical_article",
+)
 Band = Literal["verbatim", "generate", "clarify", "abstain"]
 CALIBRATION = Path(__file__).parent / "calibration.json"
-SIGNALS = ("margin", "share", "dense", "lexical", "covered")
+SIGNALS = (
+    "margin",  # to the second article
+    "share",
+    "dense_question",
+    "dense_questions",
+    "dense_sentence",
+    "lexical_article",
+    "covered",
+    "close",
+    "missing",
+    "agree",  # part of the ways of matching by which the article is the best
+)
+FURTHER_SIGNALS = (
+    *SIGNALS,
+    "score",
+    "dense_passage",
+    "lexical_question",
+    "unheard",
+    "words",
+    "ahead_in_meaning",  # of the second article, by its closest question
+    "ahead_in_words",
+)
 CHOICES = 3
-PLAUSIBLE = 0.2  # the third choice's share is at least this part of the best one's
+PLAUSIBLE = 0.05  # a choice's share is at least this part of the best one's
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """What `training.calibrate` learned, by locale: fusion weights, a logistic model of being right, and thresholds."""
+    """What `training.calibrate` learned, by locale: fusion weights, two logistic models, and thresholds.
+
+    `sureness`: the best article answers. `answerable`: one of the few that would be offered does.
+    """
 
     fusion: dict[str, dict[str, float]]
     sureness: dict[str, dict[str, float]]
+    answerable: dict[str, dict[str, float]]
     thresholds: dict[str, Thresholds]
     provenance: dict[str, Any]
 
@@ -39,6 +74,7 @@ class Calibration:
             return cls(
                 fusion={locale: part["fusion"] for locale, part in by_locale.items()},
                 sureness={locale: part["sureness"] for locale, part in by_locale.items()},
+                answerable={locale: part["answerable"] for locale, part in by_locale.items()},
                 thresholds={locale: Thresholds(**part["thresholds"]) for locale, part in by_locale.items()},
                 provenance=facts["provenance"],
             )
@@ -48,39 +84,49 @@ class Calibration:
 
     def confidence(self, ranked: Sequence["Ranked"], locale: str) -> float:
         """Return the calibrated probability (0..1) that the best article answers the question."""
-        if not ranked:
-            return 0.0
-        weights = self.sureness[locale]
-        seen = signals(ranked)
-        total = weights["intercept"] + sum(weights[name] * seen[name] for name in SIGNALS)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return _probability(self.sureness[locale], ranked)
+
+    def answered(self, ranked: Sequence["Ranked"], locale: str) -> float:
+        """Return the calibrated probability (0..1) that one of the best few articles answers the question."""
+        return _probability(self.answerable[locale], ranked)
 
 
 def signals(ranked: Sequence["Ranked"]) -> dict[str, float]:
-    """Return what confidence is read from; see SIGNALS."""
-    best = ranked[0]
-    return {
-        "margin": best.score - ranked[1].score if len(ranked) > 1 else best.score,
+    """Return what confidence is read from; see FURTHER_SIGNALS."""
+    best, others = ranked[0], ranked[1:]
+    most = {name: max((each.features[name] for each in others), default=0.0) for name in best.features}
+    seen = best.features | {
+        "margin": best.score - others[0].score if others else best.score,
         "share": best.share,
-        "dense": max(best.features["dense_question"], best.features["dense_passage"]),
-        "lexical": max(best.features["lexical_question"], best.features["lexical_passage"]),
-        "covered": best.features["covered"],
+        "score": best.score,
+        "agree": sum(0 < best.features[name] >= most[name] for name in MATCHES) / len(MATCHES),
+        "ahead_in_meaning": best.features["dense_question"] - most["dense_question"],
+        "ahead_in_words": best.features["lexical_article"] - most["lexical_article"],
     }
+    return {name: seen[name] for name in FURTHER_SIGNALS}
 
 
-def decide(ranked: Sequence["Ranked"], confidence: float, thresholds: Thresholds) -> Band:
-    """Return the band. Sure: "generate" where a later paragraph matches better than the approved one, else "verbatim".
+def _probability(weights: dict[str, float], ranked: Sequence["Ranked"]) -> float:
+    if not ranked:
+        return 0.0
+    seen = signals(ranked)
+    total = weights["intercept"] + sum(weight * seen[name] for name, weight in weights.items() if name in seen)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
-    Less sure: "clarify" where there is more than one plausible article or one that is plausible enough; else "abstain".
+
+def decide(ranked: Sequence["Ranked"], confidence: float, answered: float, thresholds: Thresholds) -> Band:
+    """Return the band. Sure: "generate" where a later paragraph matches better than the approved one, by meaning too.
+
+    Less sure: "clarify", unless it is too unlikely that one of the choices answers: then "abstain".
     """
-    if not ranked or confidence < thresholds.clarify:
+    if not ranked or answered < thresholds.clarify:
         return "abstain"
     if confidence >= thresholds.sure:
-        return "verbatim" if ranked[0].hits[0].passage.number == 0 else "generate"
+        best, approved = ranked[0].hits[0], ranked[0].approved
+        return "generate" if best.passage.number and best.dense >= approved.dense else "verbatim"
     return "clarify"
 
 
 def plausible(ranked: Sequence["Ranked"]) -> list["Ranked"]:
-    """Return the articles to offer as choices: the best two, and a third that is near enough to the best."""
-    offered = ranked[:CHOICES]
-    return [each for place, each in enumerate(offered) if place < 2 or each.share >= PLAUSIBLE * ranked[0].share]
+    """Return the articles to offer as choices: the best, and up to two that are near enough to it."""
+    return [each for each in ranked[:CHOICES] if each.share >= PLAUSIBLE * ranked[0].share]

@@ -32,7 +32,7 @@ class TextEncoder(Protocol):
 class Encoder:
     """all-MiniLM-L6-v2 as exported by `training.export.export_encoder`; safe to call from many threads."""
 
-    def __init__(self, folder: Path, threads: int = 1, remembered: int = 2048) -> None:
+    def __init__(self, folder: Path, threads: int = 1, remembered: int = 8192) -> None:
         """Load from `folder`; raise ModelMissing where it is not whole. `remembered` texts keep their vectors."""
         import ctranslate2
         from tokenizers import Tokenizer

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from knowledge.sentences import joined, sentences
+
 MOST_TOKENS = 250  # of the whole prompt; the first token's delay grows with it
 LONGEST_QUESTION = 300  # characters
 NO_ANSWER = "The passages do not say."
@@ -13,8 +15,9 @@ _FENCE = '"""'
 def prompt(question: str, passages: Sequence[str], count: Callable[[str], int]) -> str:
     """Return the prompt, ending where the answer begins; `count` gives a text's tokens.
 
-    Passages come best first. Those past MOST_TOKENS are left out, the last that fits in part is cut at a sentence; the
-    first is always there. What could end a turn or a fence is taken out of passages and question.
+    Passages come best first, the entries of a list on lines of their own. Those past MOST_TOKENS are left out, the last
+    that fits in part is cut at a sentence; the first is always there. What could end a turn or a fence is taken out of
+    passages and question.
     """
     kept: list[str] = []
     for passage in passages:
@@ -30,7 +33,7 @@ def prompt(question: str, passages: Sequence[str], count: Callable[[str], int]) 
 
 
 def _assemble(question: str, passages: Sequence[str]) -> str:
-    data = "\n".join(_plain(passage) for passage in passages)
+    data = "\n".join(joined([_plain(part) for part in sentences(passage)]) for passage in passages)
     user = f"Passages:\n{_FENCE}\n{data}\n{_FENCE}\nQuestion: {_plain(question)[:LONGEST_QUESTION]}"
     return f"{START}system\n{SYSTEM}{END}\n{START}user\n{user}{END}\n{START}assistant\n"
 
@@ -43,10 +46,5 @@ def _plain(text: str) -> str:
 
 def _shorter(passage: str) -> list[str]:
     """Return the passage and its beginnings, longest first, each ending with a sentence."""
-    from knowledge.sentences import sentences
-
     parts = sentences(passage)
-    return [
-        passage,
-        *(" ".join(parts[:count]) for count in range(len(parts) - 1, 0, -1)),
-    ]
+    return [passage, *(joined(parts[:count]) for count in range(len(parts) - 1, 0, -1))]

@@ -10,8 +10,10 @@ from knowledge.bands import Calibration
 from knowledge.encoder import TextEncoder, Vectors
 from knowledge.index import Index
 from knowledge.passages import Passage
-from knowledge.shelf import FEATURES, Scores
+from knowledge.shelf import EVIDENCE, FEATURES, Scores
 
+MEANING = 0.6  # the cosine's part of how well a paragraph itself matches; the rest is the words'
+NEAR = 0.95  # a further paragraph's match is at least this part of the best one's to be shown beside it
 LEAD = 0.05  # what a later paragraph must win by to be what the question is about
 
 
@@ -35,6 +37,12 @@ class Ranked:
     share: float  # of all articles' exp(score): 0..1
     features: dict[str, float]
     hits: tuple[Hit, ...]
+
+    @property
+    def asked_about(self) -> list[Passage]:
+        """The passage that matches best, and those that match all but as well: more would only distract a writer."""
+        enough = NEAR * match(self.hits[0])
+        return [hit.passage for hit in self.hits if hit is self.hits[0] or match(hit) >= enough]
 
     @property
     def approved(self) -> Hit:
@@ -65,6 +73,10 @@ class Retriever:
         """Return the k best articles, best first; none where the question shares nothing with any."""
         scores = self.index.shelves[locale].score(question, self._encoder)
         return self.order(scores, locale, k)
+
+    def spelled(self, question: str, locale: str) -> str:
+        """Return the question with its typing slips set right, as it is compared."""
+        return self.index.shelves[locale].spelled(question, self._encoder)
 
     def article(self, article_id: str, locale: str) -> list[Passage]:
         """Return an article's passages in their own order; none where there is no such article today."""
@@ -101,9 +113,9 @@ class Retriever:
                 )
                 for row in rows
             ]
-            hits.sort(key=lambda hit: -_match(hit, weights))
-            features = dict(zip(FEATURES, map(float, scores.features[article]), strict=True))
-            features["covered"] = float(scores.covered[article])
+            hits.sort(key=lambda hit: -match(hit))
+            seen = np.concatenate([scores.features[article], scores.evidence[article]])
+            features = dict(zip((*FEATURES, *EVIDENCE), map(float, seen), strict=True))
             passage = hits[0].passage
             found.append(
                 Ranked(
@@ -124,8 +136,7 @@ def fuse(scores: Scores, weights: dict[str, float]) -> Vectors:
     return fused
 
 
-def _match(hit: Hit, weights: dict[str, float]) -> float:
+def match(hit: Hit) -> float:
     """Return how well a passage itself matches (0..1); the approved one has a small lead over the details below it."""
-    meaning, word = weights["dense_passage"], weights["lexical_passage"]
-    match = (meaning * hit.dense + word * hit.lexical) / ((meaning + word) or 1.0)
-    return match + LEAD if hit.passage.number == 0 else match
+    found = MEANING * hit.dense + (1 - MEANING) * hit.lexical
+    return found + LEAD if hit.passage.number == 0 else found

@@ -1,10 +1,12 @@
 """Where a sentence ends, in both languages; a price or a time holds no end."""
 
 import re
+from collections.abc import Sequence
 
 _END = re.compile(
     r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9\u2022-])|(?<=[。！？])|\n\s*\n?\s*(?=[-*•]|\d+[.)])|\n\s*\n"
 )
+_ENTRY = re.compile(r"(?:[-*•]|\d+[.)])\s")  # how an entry of a list begins
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|St|Mr|Ms|Dr|a\.m|p\.m)\.)$", re.IGNORECASE)
 
 
@@ -18,7 +20,28 @@ def sentences(text: str) -> list[str]:
         pieces.append(piece)
         start = end.end()
     pieces.append(text[start:])
-    return [piece.strip() for piece in pieces if piece.strip()]
+    lines = [line for piece in pieces for line in (piece.split("\n") if is_entry(piece) else [piece])]
+    return [line.strip() for line in lines if line.strip()]
+
+
+def is_entry(sentence: str) -> bool:
+    """Say whether it is an entry of a list: "- the card is blocked"."""
+    return bool(_ENTRY.match(sentence.lstrip()))
+
+
+def alone(entry: str) -> str:
+    """Return an entry of a list as a sentence of its own: "- the card is blocked" → "The card is blocked."."""
+    text = _ENTRY.sub("", entry.strip(), count=1)
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "。")) else ".")
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return sentences as one text: entries of a list each on a line of its own, the rest on one line."""
+    text = ""
+    for before, part in zip(["", *parts], parts, strict=False):
+        gap = "\n" if is_entry(part) or is_entry(before) else " "
+        text += f"{gap if text else ''}{part}"
+    return text
 
 
 class Sentences:

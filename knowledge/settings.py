@@ -2,24 +2,21 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 FAQ = Path(__file__).parent / "faq"
 
 
 class Thresholds(BaseModel):
-    """Least confidence (0..1) for each band; below `clarify` the answer is "I don't know"."""
+    """Least probability (0..1) for each band.
+
+    `sure`: that the best article answers. `clarify`: that one of those offered does; below it, "I don't know".
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sure: float = Field(ge=0, le=1)
     clarify: float = Field(ge=0, le=1)
-
-    @model_validator(mode="after")
-    def _ordered(self) -> "Thresholds":
-        if self.clarify > self.sure:
-            raise ValueError(f"expected clarify to be at most sure, found clarify {self.clarify} and sure {self.sure}")
-        return self
 
 
 class KnowledgeSettings(BaseModel):

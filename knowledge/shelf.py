@@ -1,6 +1,7 @@
 """One language's part of the index: passages and questions people ask, searchable by meaning and by words."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,31 +14,43 @@ from knowledge.dense import Dense
 from knowledge.encoder import TextEncoder, Vectors
 from knowledge.lexical import Lexical
 from knowledge.passages import Passage, passages
+from knowledge.sentences import sentences
 from knowledge.spelling import Spelling
-from knowledge.words import words
+from knowledge.synonyms import terms, units
+from knowledge.words import normalise
 
 # MiniLM cannot read Chinese, and vectors of character n-grams found less than BM25 alone did (docs/answers.md).
 DENSE_LOCALES = ("en",)
 FEATURES = (
     "dense_question",  # cosine to the closest question that people ask
-    "dense_article",  # mean cosine to all of an article's questions
+    "dense_questions",  # mean cosine to the closest three
     "dense_passage",  # cosine to the closest passage
+    "dense_sentence",  # cosine to the closest sentence
     "lexical_question",
+    "lexical_questions",
     "lexical_passage",
-    "lexical_article",  # the words of title and body together
+    "lexical_article",  # the words of title, questions and text together
 )
+EVIDENCE = (
+    "covered",  # share of the question's words, by their rarity, that an article says or is asked
+    "close",  # the same, where a word that it lacks counts by its cosine to the article's nearest word
+    "missing",  # rarity (0..1) of the rarest word that it lacks
+    "unheard",  # share of the question's words, by their rarity, that no article holds
+    "words",  # how many words count, as a logarithm
+)
+BEST = 3  # questions of an article that are averaged
 Rows = np.ndarray[Any, np.dtype[np.intp]]
 
 
 @dataclass(frozen=True)
 class Scores:
-    """One question against one shelf: a row an article, a column for each of FEATURES; and one score a passage.
+    """One question against one shelf: a row an article, a column for each of FEATURES and of EVIDENCE.
 
-    `covered`: how much of the question, by the rarity of its words, an article says or is asked in any of its lines.
+    `passage_dense` and `passage_lexical` have one score a passage.
     """
 
     features: Vectors
-    covered: Vectors
+    evidence: Vectors
     passage_dense: Vectors
     passage_lexical: Vectors
 
@@ -58,12 +71,22 @@ class Shelf:
         self.questions = list(questions)  # (article id, question); the title is an article's first question
         self.article_ids = list(dict.fromkeys(passage.article_id for passage in self.passages))
         self._lexical = list(lexical)  # over questions, passages, whole articles
-        self._dense = list(dense)  # over questions, passages; empty where the encoder cannot read the language
-        texts = [line for _, line in self.questions] + [passage.text for passage in self.passages]
-        self._holders = self._who_holds()
-        self._spelling = Spelling(texts) if locale == "en" else None
+        self._dense = list(dense)  # over questions, passages, sentences, words; none where the encoder cannot read
         self.question_starts = _starts([article_id for article_id, _ in self.questions])
         self.passage_starts = _starts([passage.article_id for passage in self.passages])
+        said = _sentences(self.passages)
+        self._sentence_starts = _starts([article_id for article_id, _ in said])
+        texts = [[] for _ in self.article_ids]  # type: list[list[str]]
+        row_of = {article_id: row for row, article_id in enumerate(self.article_ids)}
+        for article_id, line in [*self.questions, *((each.article_id, each.text) for each in self.passages)]:
+            texts[row_of[article_id]].append(line)
+        self._held = [set(terms("\n".join(lines), locale)) for lines in texts]
+        self._anywhere = set().union(*self._held)
+        self._spelling = Spelling(line for lines in texts for line in lines) if locale == "en" else None
+        number = {word: row for row, word in enumerate(_vocabulary(self.questions, self.passages))}
+        of_article = [sorted({number[word] for line in lines for word in _plain(line)}) for lines in texts]
+        self._word_starts: Rows = np.cumsum([0, *(len(rows) for rows in of_article[:-1])], dtype=np.intp)
+        self._word_rows: Rows = np.array([row for rows in of_article for row in rows], np.intp)
 
     @classmethod
     def build(cls, locale: str, articles: Sequence[Article], encoder: TextEncoder) -> "Shelf":
@@ -72,57 +95,68 @@ class Shelf:
         texts = [
             [line for _, line in asked],
             [f"{passage.title}\n{passage.text}" for passage in held],
-            [f"{article.title}\n{article.body}" for article in articles],
+            ["\n".join((article.title, *article.questions, article.body)) for article in articles],
         ]
-        lexical = [Lexical.build(lines, locale) for lines in texts]
-        dense = [Dense.build(encoder.encode(lines)) for lines in texts[:2]] if locale in DENSE_LOCALES else []
+        lexical = [Lexical.build(lines, locale, terms) for lines in texts]
+        vectors = [*texts[:2], [line for _, line in _sentences(held)], _vocabulary(asked, held)]
+        dense = [Dense.build(encoder.encode(lines)) for lines in vectors] if locale in DENSE_LOCALES else []
         return cls(locale, held, asked, lexical, dense)
 
-    def score(self, question: str, encoder: TextEncoder, left_out: int | None = None) -> Scores:
-        """Compare a question with everything; evaluation may leave out the row of one of the questions."""
-        if self._spelling:
-            question = self._spelling.correct(question, encoder.has_word)
+    def score(self, question: str, encoder: TextEncoder) -> Scores:
+        """Compare a question with everything."""
+        question = self.spelled(question, encoder)
         asked, said, whole = (lexical.scores(question) for lexical in self._lexical)
-        if self._dense and encoder.knows(question):
+        reads = bool(self._dense) and encoder.knows(question)
+        if reads:
             vector = encoder.encode([question])[0]
-            asked_dense, said_dense = (dense.scores(vector) for dense in self._dense)
+            asked_dense, said_dense, sentence_dense = (dense.scores(vector) for dense in self._dense[:3])
+            sentence = np.maximum.reduceat(sentence_dense, self._sentence_starts)
         else:
             asked_dense, said_dense = np.zeros_like(asked), np.zeros_like(said)
-        counts = np.diff([*self.question_starts, len(self.questions)]).astype(np.float32)
-        sums = np.add.reduceat(asked_dense, self.question_starts)
-        if left_out is not None:
-            owner = int(np.searchsorted(self.question_starts, left_out, side="right")) - 1
-            sums[owner] -= asked_dense[left_out]
-            counts[owner] -= 1
-            asked_dense, asked = asked_dense.copy(), asked.copy()
-            asked_dense[left_out], asked[left_out] = -1, 0
+            sentence = np.zeros_like(whole)
         columns = [
             np.maximum.reduceat(asked_dense, self.question_starts),
-            sums / counts,
+            _mean_of_best(asked_dense, self.question_starts),
             np.maximum.reduceat(said_dense, self.passage_starts),
+            sentence,
             np.maximum.reduceat(asked, self.question_starts),
+            _mean_of_best(asked, self.question_starts),
             np.maximum.reduceat(said, self.passage_starts),
             whole,
         ]
         features = np.stack(columns, axis=1).astype(np.float32)
-        return Scores(features, self._covered(question), said_dense, said)
+        return Scores(features, self._evidence(question, encoder if reads else None), said_dense, said)
 
-    def _covered(self, question: str) -> Vectors:
-        covered: Vectors = np.zeros(len(self.article_ids), np.float32)
-        rarity = {term: self._lexical[-1].idf(term) for term in words(question, self.locale)}
-        for term, idf in rarity.items():
-            covered[self._holders.get(term, [])] += idf
-        return covered / np.float32(sum(rarity.values()) or 1)
+    def spelled(self, question: str, encoder: TextEncoder) -> str:
+        """Return the question with its typing slips set right."""
+        return self._spelling.correct(question, encoder.has_word) if self._spelling else question
 
-    def _who_holds(self) -> dict[str, list[int]]:
-        """Return the rows of the articles that hold a word, by word."""
-        row_of = {article_id: row for row, article_id in enumerate(self.article_ids)}
-        holders: dict[str, set[int]] = {}
-        lines = [*self.questions, *((passage.article_id, passage.text) for passage in self.passages)]
-        for article_id, line in lines:
-            for term in set(words(line, self.locale)):
-                holders.setdefault(term, set()).add(row_of[article_id])
-        return {term: sorted(rows) for term, rows in holders.items()}
+    def _evidence(self, question: str, encoder: TextEncoder | None) -> Vectors:
+        asked = units(question, self.locale)
+        rarity = np.array([self._lexical[-1].idf(unit.term) for unit in asked], np.float32)
+        total = float(rarity.sum()) or 1.0
+        has = np.array([[unit.is_in(held) for unit in asked] for held in self._held], np.float32)
+        has = has.reshape(len(self._held), len(asked))
+        close = has
+        if encoder is not None and asked:
+            vectors = encoder.encode([unit.written for unit in asked])
+            nearest = [
+                np.maximum.reduceat(self._dense[3].scores(vector)[self._word_rows], self._word_starts)
+                for vector in vectors
+            ]
+            close = np.maximum(has, np.stack(nearest, axis=1))
+        lacks = (1 - has) * rarity
+        rarest = self._lexical[-1].rarest
+        unheard = sum(weight for unit, weight in zip(asked, rarity, strict=True) if not unit.is_in(self._anywhere))
+        columns = [
+            has @ rarity / total,
+            close @ rarity / total,
+            lacks.max(axis=1) / rarest if asked else np.ones(len(has)),
+            np.full(len(has), float(unheard) / total),
+            np.full(len(has), np.log1p(len(asked))),
+        ]
+        evidence: Vectors = np.stack(columns, axis=1).astype(np.float32)
+        return evidence
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True)
@@ -139,7 +173,7 @@ class Shelf:
     @classmethod
     def load(cls, locale: str, folder: Path) -> "Shelf":
         rows = json.loads((folder / "rows.json").read_text("utf-8"))
-        lexical = [Lexical.load(part, locale) for part in sorted(folder.glob("words-*"))]
+        lexical = [Lexical.load(part, locale, terms) for part in sorted(folder.glob("words-*"))]
         dense = [Dense.load(file) for file in sorted(folder.glob("vectors-*.faiss"))]
         held = [Passage.from_json(fields) for fields in rows["passages"]]
         return cls(
@@ -156,3 +190,28 @@ def _starts(owners: Sequence[str]) -> Rows:
         [row for row, owner in enumerate(owners) if row == 0 or owner != owners[row - 1]],
         np.intp,
     )
+
+
+def _mean_of_best(scores: Vectors, starts: Rows) -> Vectors:
+    """Return each group's mean of its best few scores; groups begin at `starts`."""
+    sizes = np.diff([*starts, len(scores)])
+    owner = np.repeat(np.arange(len(starts)), sizes)
+    order = np.lexsort((-scores, owner))
+    place = np.arange(len(scores)) - np.repeat(starts, sizes)
+    best = np.where(place < BEST, scores[order], 0)
+    mean: Vectors = np.add.reduceat(best, starts) / np.minimum(sizes, BEST)
+    return mean
+
+
+def _sentences(held: Sequence[Passage]) -> list[tuple[str, str]]:
+    return [(passage.article_id, line) for passage in held for line in sentences(passage.text)]
+
+
+def _plain(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]+", normalise(text)))
+
+
+def _vocabulary(questions: Sequence[tuple[str, str]], held: Sequence[Passage]) -> list[str]:
+    """Return every Latin word of the shelf once, sorted."""
+    lines = [*(line for _, line in questions), *(passage.text for passage in held)]
+    return sorted({word for line in lines for word in _plain(line)})

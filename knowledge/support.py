@@ -80,6 +80,7 @@ def _against(sentence: str, source: str, subject: str) -> Support:
         ),
         ("promise", set(_PROMISE.findall(said)) - set(_PROMISE.findall(known))),
         ("rule", (_plain(said) & _TURNING) - _plain(known)),
+        ("question", {"?"} & set(said) - set(known)),
     ):
         if missing:
             return Support(False, f"{kind}: {', '.join(sorted(missing))}", coverage, source)

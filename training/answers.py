@@ -37,7 +37,7 @@ class AnswerTraining:
     warmup_steps: int = 8
     steps: int = 240
     batch: int = 4  # pairs a step
-    unanswerable: float = 0.2  # share of all pairs
+    unanswerable: float = 0.15  # share of all pairs
     held_out: float = 0.2  # share of the articles, never learned from
     seed: int = 7
     threads: int = 2

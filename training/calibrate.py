@@ -9,100 +9,128 @@ provenance that the result is provisional.
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from knowledge.articles import load_articles
-from knowledge.bands import CALIBRATION, Calibration, signals
+from knowledge.bands import CALIBRATION, CHOICES, FURTHER_SIGNALS, SIGNALS, Calibration, signals
 from knowledge.encoder import Encoder, TextEncoder
 from knowledge.index import Index, build
 from knowledge.language import LOCALES
-from knowledge.retrieve import Retriever
-from knowledge.settings import FAQ, Thresholds
+from knowledge.retrieve import Ranked, Retriever
+from knowledge.settings import FAQ
 from training.cases import Case, held_out, leave_one_out
-from training.fitting import choose_thresholds, fit_fusion, fit_sureness
+from training.fitting import choose_thresholds, fit_fusion, fit_logistic
 from training.folders import file_hash
 from training.questions import FOLDER, load_questions
 
 WRONG_AT_MOST = 0.02  # of all questions asked get a wrong answer
-ANSWERED = 0.9  # of the answerable questions, at least this share is answered or asked back about
+KEPT = 0.85  # of the answerable questions, at least this share is answered or asked back about
 FOLDS = 5
+DRAWS = 3  # different ways to make the folds, whose held-out confidences are averaged
+OWN_EVERY = 3  # each n-th of the articles' own questions helps to learn confidence …
+OWN_COUNT = 0.3  # … and counts as this part of a held-out one
 
 
-def calibrate(cases: Sequence[Case], index: Index, encoder: TextEncoder, locale: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Bench:
+    """What a fit needs: the cases that it is about, and further ones that help to learn confidence."""
+
+    cases: Sequence[Case]
+    own: Sequence[Case]
+    index: Index
+    encoder: TextEncoder
+    locale: str
+
+    def rank(self, case: Case, calibration: Calibration) -> list[Ranked]:
+        """Return a case's articles, best first."""
+        retriever = Retriever(self.index, self.encoder, calibration)
+        return retriever.order(case.scores, self.locale, without=case.without)
+
+
+def calibrate(bench: Bench) -> dict[str, Any]:
     """Return one language's part of the calibration. Thresholds are chosen on cases that the fits have not seen."""
-    ids = index.shelves[locale].article_ids
-    groups = sorted({case.group for case in cases})
-    fold_of = dict(
-        zip(
-            groups,
-            np.random.default_rng(0).permutation(len(groups)) % FOLDS,
-            strict=True,
-        )
-    )
-    folds = np.array([fold_of[case.group] for case in cases])
-    confidence, right = np.zeros(len(cases)), np.zeros(len(cases), bool)
-    for fold in range(FOLDS):
-        learned = [case for case, where in zip(cases, folds, strict=True) if where != fold]
-        kept = np.flatnonzero(folds == fold)
-        calibration = _fit(learned, index, encoder, locale, ids)
-        for row in kept:
-            ranked = _rank(cases[row], index, encoder, calibration, locale)
-            confidence[row] = calibration.confidence(ranked, locale)
-            right[row] = bool(ranked) and cases[row].is_right(ranked[0].article_id)
+    cases = bench.cases
+    found = np.zeros((DRAWS, 4, len(cases)))
+    for draw in range(DRAWS):
+        folds = _folds(cases, draw)
+        for fold in range(FOLDS):
+            away = {case.group for case, where in zip(cases, folds, strict=True) if where == fold}
+            calibration = _fit(bench, away)
+            for row in np.flatnonzero(folds == fold):
+                ranked = bench.rank(cases[row], calibration)
+                found[draw, :, row] = (
+                    calibration.confidence(ranked, bench.locale),
+                    calibration.answered(ranked, bench.locale),
+                    _right(cases[row], ranked, 1),
+                    _right(cases[row], ranked, CHOICES),
+                )
     answerable = np.array([case.gold is not None for case in cases])
-    thresholds = choose_thresholds(confidence, right, answerable, WRONG_AT_MOST, ANSWERED)
-    whole = _fit(cases, index, encoder, locale, ids)
-    sent = confidence >= thresholds.sure
+    confidence, answered, right, offered = found.swapaxes(0, 1)
+    thresholds = choose_thresholds(
+        confidence.mean(axis=0), right.mean(axis=0) > 0.5, answered.mean(axis=0), answerable, WRONG_AT_MOST, KEPT
+    )
+    kept = answered >= thresholds.clarify
+    sent = kept & (confidence >= thresholds.sure)
     return {
-        "fusion": whole.fusion[locale],
-        "sureness": whole.sureness[locale],
+        **_weights(_fit(bench, set()), bench.locale),
         "thresholds": thresholds.model_dump(),
         "seen": {
             "questions": len(cases),
             "answerable": int(answerable.sum()),
-            "verbatim_share_of_answerable": round(float(sent[answerable].mean()), 4),
-            "wrong_of_all_questions": round(float((sent & ~right).mean()), 4),
-            "wrong_among_verbatim": round(float((~right[sent]).mean()), 4) if sent.any() else 0.0,
-            "unanswerable_abstained": round(float((confidence[~answerable] < thresholds.clarify).mean()), 4)
-            if (~answerable).any()
-            else None,
+            "recall@1": round(float(right[:, answerable].mean()), 4),
+            "recall@3": round(float(offered[:, answerable].mean()), 4),
+            "answered_of_answerable": round(float(sent[:, answerable].mean()), 4),
+            "wrong_of_all_questions": round(float((sent & (right == 0)).mean()), 4),
+            "unanswerable_abstained": round(float(1 - kept[:, ~answerable].mean()), 4) if (~answerable).any() else None,
+            "answerable_abstained": round(float(1 - kept[:, answerable].mean()), 4),
         },
     }
 
 
-def _fit(
-    cases: Sequence[Case],
-    index: Index,
-    encoder: TextEncoder,
-    locale: str,
-    ids: Sequence[str],
-) -> Calibration:
-    fusion = {locale: fit_fusion(cases, ids)}
-    calibration = Calibration(fusion, {}, {}, {})
-    seen, right = [], []
-    for case in cases:
-        if ranked := _rank(case, index, encoder, calibration, locale):
+def _fit(bench: Bench, away: set[str]) -> Calibration:
+    """Learn from the cases whose group is not among those away."""
+    locale = bench.locale
+    learned = [case for case in bench.cases if case.group not in away]
+    own = [case for case in bench.own if case.group not in away]
+    fusion = {locale: fit_fusion(learned, bench.index.shelves[locale].article_ids)}
+    fused = Calibration(fusion, {}, {}, {}, {})
+    seen, first, offered, counts = [], [], [], []
+    for case, count in [*((case, 1.0) for case in learned), *((case, OWN_COUNT) for case in own)]:
+        if ranked := bench.rank(case, fused):
             seen.append(signals(ranked))
-            right.append(case.is_right(ranked[0].article_id))
+            first.append(_right(case, ranked, 1))
+            offered.append(_right(case, ranked, CHOICES))
+            counts.append(count)
     return Calibration(
         fusion,
-        {locale: fit_sureness(seen, right)},
-        {locale: Thresholds(sure=1, clarify=1)},
+        {locale: fit_logistic(SIGNALS, seen, first, counts)},
+        {locale: fit_logistic(FURTHER_SIGNALS, seen, offered, counts)},
+        {},
         {},
     )
 
 
-def _rank(
-    case: Case,
-    index: Index,
-    encoder: TextEncoder,
-    calibration: Calibration,
-    locale: str,
-) -> list[Any]:
-    return Retriever(index, encoder, calibration).order(case.scores, locale, without=case.without)
+def _weights(calibration: Calibration, locale: str) -> dict[str, dict[str, float]]:
+    return {
+        "fusion": calibration.fusion[locale],
+        "sureness": calibration.sureness[locale],
+        "answerable": calibration.answerable[locale],
+    }
+
+
+def _right(case: Case, ranked: Sequence[Ranked], most: int) -> bool:
+    return any(case.is_right(each.article_id) for each in ranked[:most])
+
+
+def _folds(cases: Sequence[Case], draw: int) -> Any:
+    groups = sorted({case.group for case in cases})
+    order = np.random.default_rng(draw).permutation(len(groups)) % FOLDS
+    fold_of = dict(zip(groups, order, strict=True))
+    return np.array([fold_of[case.group] for case in cases])
 
 
 def main() -> None:
@@ -113,7 +141,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=CALIBRATION)
     asked = parser.parse_args()
     encoder = Encoder(asked.home / "models" / "encoder")
-    index = build(load_articles(asked.articles), encoder)
+    articles = load_articles(asked.articles)
+    index = build(articles, encoder)
     provisional = not asked.questions.is_file()
     provenance = {
         "made_by": "python -m training.calibrate",
@@ -123,24 +152,15 @@ def main() -> None:
         "index": index.version,
         "encoder": encoder.fingerprint,
         "wrong_at_most_of_all_questions": WRONG_AT_MOST,
-        "answered_at_least": ANSWERED,
+        "kept_at_least": KEPT,
     }
     locales = {}
     for locale in LOCALES:
-        if provisional:
-            cases = leave_one_out(index.shelves[locale], encoder)
-        else:
-            cases = held_out(load_questions(asked.questions), index, encoder, locale)
-        locales[locale] = calibrate(cases, index, encoder, locale)
-        print(
-            locale,
-            json.dumps(locales[locale]["seen"]),
-            json.dumps(locales[locale]["thresholds"]),
-        )
-    asked.out.write_text(
-        json.dumps({"provenance": provenance, "locales": locales}, indent=2) + "\n",
-        "utf-8",
-    )
+        own = leave_one_out(articles, encoder, locale, 1 if provisional else OWN_EVERY)
+        cases = own if provisional else held_out(load_questions(asked.questions), index, encoder, locale)
+        locales[locale] = calibrate(Bench(cases, [] if provisional else own, index, encoder, locale))
+        print(locale, json.dumps(locales[locale]["seen"]), json.dumps(locales[locale]["thresholds"]))
+    asked.out.write_text(json.dumps({"provenance": provenance, "locales": locales}, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

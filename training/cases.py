@@ -1,14 +1,15 @@
 """Scored questions with their right article: from held-out files, or by leaving parts of the knowledge base out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from knowledge.articles import Article
 from knowledge.encoder import TextEncoder
 from knowledge.index import Index
 from knowledge.shelf import Scores, Shelf
 from training.questions import Question
 
-UNANSWERABLE_EVERY = 3  # a quarter of all cases
+UNANSWERABLE_EVERY = 2  # of the questions left out: a third of all cases
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,21 @@ def held_out(questions: Sequence[Question], index: Index, encoder: TextEncoder, 
     return cases
 
 
-def leave_one_out(shelf: Shelf, encoder: TextEncoder) -> list[Case]:
-    """Make cases of the articles' own questions, each scored as if its line were not in the index.
+def leave_one_out(articles: Sequence[Article], encoder: TextEncoder, locale: str, every: int = 1) -> list[Case]:
+    """Make cases of the articles' own questions, each scored against a shelf that was built without its line.
 
-    One in three is also a case without its article: nobody wrote the answer, its neighbours are still there. Both are
-    harder than what shoppers ask, since an article's lines are written to differ from each other.
+    One in two is also a case without its article: nobody wrote the answer, its neighbours are still there. Both are
+    harder than what shoppers ask, since an article's lines are written to differ. `every`: use each n-th question only.
     """
-    titles = set(shelf.question_starts.tolist())
+    there = [article for article in articles if article.locale == locale]
+    lines = [(row, line) for row, article in enumerate(there) for line in article.questions]
     cases = []
-    for row, (article_id, line) in enumerate(shelf.questions):
-        if row in titles:
-            continue
-        scores = shelf.score(line, encoder, left_out=row)
-        cases.append(Case(line, article_id, scores, article_id))
-        if row % UNANSWERABLE_EVERY == 0:
-            cases.append(Case(line, article_id, scores, None, without=article_id))
+    for number, (row, line) in enumerate(lines[::every]):
+        article = there[row]
+        less = replace(article, questions=tuple(other for other in article.questions if other != line))
+        shelf = Shelf.build(locale, [*there[:row], less, *there[row + 1 :]], encoder)
+        scores = shelf.score(line, encoder)
+        cases.append(Case(line, article.id, scores, article.id))
+        if number % UNANSWERABLE_EVERY == 0:
+            cases.append(Case(line, article.id, scores, None, without=article.id))
     return cases

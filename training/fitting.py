@@ -7,7 +7,6 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
-from knowledge.bands import SIGNALS
 from knowledge.settings import Thresholds
 from knowledge.shelf import FEATURES
 from training.cases import Case
@@ -43,34 +42,48 @@ def fit_fusion(cases: Sequence[Case], article_ids: Sequence[str]) -> dict[str, f
     return {name: round(float(weight), 4) for name, weight in zip(FEATURES, found.x, strict=True)}
 
 
-def fit_sureness(seen: Sequence[dict[str, float]], right: Sequence[bool]) -> dict[str, float]:
-    """Return the intercept and one weight a signal of P(the best article is right)."""
+def fit_logistic(
+    names: Sequence[str],
+    seen: Sequence[dict[str, float]],
+    right: Sequence[bool],
+    counts: Sequence[float] | None = None,
+) -> dict[str, float]:
+    """Return the intercept and one weight a named signal of P(right); `counts` says how much each case counts.
+
+    A signal that never changes gets 0.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    table = np.array([[signals[name] for name in SIGNALS] for signals in seen])
-    mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
-    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit((table - mean) / spread, np.array(right))
+    table = np.array([[signals[name] for name in names] for signals in seen])
+    mean, spread = table.mean(axis=0), table.std(axis=0)
+    spread[spread < 1e-6] = np.inf
+    model = LogisticRegression(C=STRENGTH, max_iter=2000)
+    model.fit((table - mean) / spread, np.array(right), sample_weight=counts)
     weights = model.coef_[0] / spread
     intercept = float(model.intercept_[0] - weights @ mean)
     return {"intercept": round(intercept, 4)} | {
-        name: round(float(weight), 4) for name, weight in zip(SIGNALS, weights, strict=True)
+        name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)
     }
 
 
 def choose_thresholds(
     confidence: Any,
     right: Any,
+    answered: Any,
     answerable: Any,
     wrong_at_most: float,
-    answered: float,
+    kept: float,
 ) -> Thresholds:
-    """Return the lowest `sure` at which few of all questions get a wrong answer, and `clarify`, which loses few.
+    """Return `clarify`, which abstains from few answerable questions, and the lowest `sure` with few wrong answers.
 
-    `right`: the best article answers. `answerable`: some article does.
+    `confidence` and `right`: of the best article. `answered`: that one of those offered answers. `answerable`: some
+    article does. Wrong answers are counted among all questions; what is abstained from is not answered wrongly.
     """
-    order = np.argsort(-confidence, kind="stable")
-    wrong = np.cumsum(~right[order]) / len(order)
+    clarify = float(np.quantile(answered[answerable], 1 - kept)) if answerable.any() else 1.0
+    clarify = round(clarify, 4)
+    asked = np.flatnonzero(answered >= clarify)
+    order = asked[np.argsort(-confidence[asked], kind="stable")]
+    wrong = np.cumsum(~right[order]) / len(confidence)
     good = np.flatnonzero(wrong <= wrong_at_most)
     sure = float(confidence[order[good[-1]]]) if len(good) else 1.0
-    clarify = float(np.quantile(confidence[answerable], 1 - answered)) if answerable.any() else sure
-    return Thresholds(sure=round(sure, 4), clarify=round(min(clarify, sure), 4))
+    return Thresholds(sure=round(sure, 4), clarify=clarify)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from knowledge.answer import Answers
-from knowledge.bands import SIGNALS, Calibration
+from knowledge.bands import FURTHER_SIGNALS, Calibration
 from knowledge.encoder import Encoder, Vectors
 from knowledge.generator import Stopped
 from knowledge.settings import GenerationSettings, KnowledgeSettings, Thresholds
@@ -63,15 +63,26 @@ class FedGenerator:
 
 
 def plain_calibration() -> Calibration:
-    """Sure where half of the words are found, abstaining below a tenth."""
+    """Sure where half of the words are found, abstaining below a tenth; both models are the same one."""
     fusion = {
         name: 1.0 if name in ("dense_question", "dense_passage", "lexical_question", "lexical_passage") else 0.0
         for name in FEATURES
     }
-    english = dict.fromkeys(SIGNALS, 0.0) | {"intercept": -3.0, "dense": 4.0, "lexical": 6.0}
-    chinese = dict.fromkeys(SIGNALS, 0.0) | {"intercept": -3.0, "lexical": 14.0}
+    english = dict.fromkeys(FURTHER_SIGNALS, 0.0) | {
+        "intercept": -3.0,
+        "dense_question": 3.0,
+        "dense_passage": 3.0,
+        "lexical_question": 4.0,
+        "lexical_article": 3.0,
+    }
+    chinese = dict.fromkeys(FURTHER_SIGNALS, 0.0) | {
+        "intercept": -3.0,
+        "lexical_question": 10.0,
+        "lexical_article": 12.0,
+    }
     return Calibration(
         {"en": fusion, "zh": {name: 3.0 * weight for name, weight in fusion.items()}},
+        {"en": english, "zh": chinese},
         {"en": english, "zh": chinese},
         {locale: Thresholds(sure=0.8, clarify=0.2) for locale in ("en", "zh")},
         {},

@@ -94,12 +94,48 @@ def test_a_detail_is_generated_and_heard_sentence_by_sentence(
     make_answers: Make,
 ) -> None:
     heard: list[str] = []
-    fed = ["Gift cards cannot be exchanged for cash.", "Gift cards never expire."]
+    fed = ["Gift cards cannot be exchanged for cash.", "They cannot be exchanged for cash."]
     answer = make_answers(fed).ask(DETAIL, "en", heard.append)
     assert (answer.band, answer.generated) == ("generate", True)
     assert answer.text == " ".join(fed)
     assert heard == fed
     assert answer.sources == ({"id": "gift-card-expiry", "title": "Do gift cards expire?"},)
+
+
+def _with_a_list(tmp_path: Path) -> Path:
+    faq = tmp_path / "faq"
+    shutil.copytree(FAQ, faq)
+    with (faq / "en" / "gift-card-expiry.md").open("a") as article:
+        article.write("\nTo post a card safely:\n\n- use a padded envelope\n- ask the postman for a signature\n")
+    return faq
+
+
+def test_a_list_is_heard_with_the_line_that_announces_it(make_answers: Make, tmp_path: Path) -> None:
+    heard: list[str] = []
+    fed = ["To post a card safely:", "- use a padded envelope", "- ask the postman for a signature"]
+    answers = make_answers(fed, faq=_with_a_list(tmp_path))
+    answer = answers.ask("post a gift card safely padded envelope postman", "en", heard.append)
+    assert answer.band == "generate"
+    assert answer.text == "\n".join(fed)
+    assert heard == ["\n".join(fed[:2]), fed[2]]
+
+
+@pytest.mark.parametrize(
+    ("fed", "text"),
+    [
+        (["- use a padded envelope"], "Use a padded envelope."),
+        (["To post a card safely:"], "No, gift cards never expire."),
+    ],
+)
+def test_a_list_torn_apart_is_mended_or_not_sent(make_answers: Make, tmp_path: Path, fed: list[str], text: str) -> None:
+    answers = make_answers(fed, faq=_with_a_list(tmp_path))
+    assert answers.ask("post a gift card safely padded envelope postman", "en").text.startswith(text)
+
+
+def test_what_answers_less_well_than_the_approved_text_is_not_sent(make_answers: Make, tmp_path: Path) -> None:
+    answers = make_answers(["- ask the postman for a signature"], faq=_with_a_list(tmp_path))
+    answer = answers.ask("gift cards expire padded envelope safely", "en")
+    assert not answer.generated
 
 
 @pytest.mark.parametrize(

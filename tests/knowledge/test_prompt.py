@@ -33,3 +33,8 @@ def test_a_shopper_cannot_end_the_turn_or_the_fence() -> None:
 
 def test_a_very_long_question_is_cut() -> None:
     assert len(prompt("word " * 2000, ["Text."], count)) < 1000
+
+
+def test_the_entries_of_a_list_stand_on_lines_of_their_own() -> None:
+    text = prompt("q", ["Please check:\n\n- the code\n- the date", "Further."], count)
+    assert '"""\nPlease check:\n- the code\n- the date\nFurther.\n"""' in text

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.fitting import choose_thresholds, fit_sureness
+from training.fitting import choose_thresholds, fit_logistic
 from training.questions import load_questions
 
 
@@ -11,21 +11,30 @@ def test_thresholds_keep_wrong_answers_under_the_target() -> None:
     confidence = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.4])
     right = np.array([True, True, True, False, True, False])
     answerable = np.array([True, True, True, True, True, False])
-    found = choose_thresholds(confidence, right, answerable, wrong_at_most=0.0, answered=1.0)
+    found = choose_thresholds(confidence, right, confidence, answerable, wrong_at_most=0.0, kept=1.0)
     assert (found.sure, found.clarify) == (0.7, 0.5)
+
+
+def test_what_is_abstained_from_is_not_answered_wrongly() -> None:
+    confidence = np.array([0.9, 0.8, 0.7])
+    answered = np.array([0.9, 0.1, 0.8])
+    right = np.array([True, False, True])
+    found = choose_thresholds(confidence, right, answered, right, wrong_at_most=0.0, kept=1.0)
+    assert (found.sure, found.clarify) == (0.7, 0.8)
 
 
 def test_no_threshold_is_good_enough_for_a_bot_that_is_always_wrong() -> None:
     wrong = np.zeros(3, bool)
-    found = choose_thresholds(np.array([0.9, 0.5, 0.1]), wrong, wrong, wrong_at_most=0.02, answered=0.9)
+    sureness = np.array([0.9, 0.5, 0.1])
+    found = choose_thresholds(sureness, wrong, sureness, wrong, wrong_at_most=0.02, kept=0.9)
     assert (found.sure, found.clarify) == (1.0, 1.0)
 
 
 def test_sureness_rises_with_what_goes_with_being_right() -> None:
-    names = ("margin", "share", "dense", "lexical", "covered")
-    seen = [dict.fromkeys(names, 0.0) | {"margin": margin} for margin in (0.1, 0.2, 2.0, 3.0)]
-    weights = fit_sureness(seen, [False, False, True, True])
+    seen = [{"margin": margin, "share": 0.5} for margin in (0.1, 0.2, 2.0, 3.0)]
+    weights = fit_logistic(("margin", "share"), seen, [False, False, True, True])
     assert weights["margin"] > 0
+    assert weights["share"] == 0
 
 
 @pytest.mark.parametrize(
