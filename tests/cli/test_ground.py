@@ -1,4 +1,4 @@
-"""Before anything is prepared: a busy port, a full disk, a folder that cannot be written each end with one clear sentence."""
+"""A busy port, a full disk, a folder that cannot be written: each ends with one clear sentence."""
 
 from __future__ import annotations
 
