@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import OK, Reply, Request, ShopAction
 from knowledge.answer import Answer
 from shop.bus import conversation_topic
+
+SURE = ("verbatim", "generate")
+QUESTIONS = re.compile(r"[^.!?。！？]*[?？]")
 
 
 class AnswerQuestion(ShopAction):
@@ -13,7 +18,7 @@ class AnswerQuestion(ShopAction):
     called = "action_answer"
 
     def act(self, request: Request, reply: Reply) -> str:
-        answer = self._ask(request.text, request, reply)
+        answer = self._best(request, reply)
         if answer.band == "abstain":
             self._log(request, reply, answer)
             reply.set("unanswered", int(request["unanswered"] or 0) + 1)
@@ -29,6 +34,15 @@ class AnswerQuestion(ShopAction):
             return "clarify"
         say_answer(reply, answer)
         return OK
+
+    def _best(self, request: Request, reply: Reply) -> Answer:
+        """The answer to the whole message; where that is not sure, to the first sentence of it that is a question."""
+        answer = self._ask(request.text, request, reply)
+        questions = QUESTIONS.findall(request.text)
+        if answer.band in SURE or not questions or questions[0].strip() == request.text.strip():
+            return answer
+        alone = self._ask(questions[0].strip(), request, reply)
+        return alone if alone.band in SURE else answer
 
     def _ask(self, question: str, request: Request, reply: Reply) -> Answer:
         conversation, log = request.asker.conversation_id, self.services.log
@@ -46,6 +60,20 @@ class AnswerQuestion(ShopAction):
         self.services.gaps.log(
             request.asker.conversation_id, request.text, reply.locale, answer.band, answer.confidence
         )
+
+
+class AnswerIfSure(AnswerQuestion):
+    """Answer only where the articles are sure; else `unsure`, and nothing is said or logged."""
+
+    called = "action_answer_if_sure"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        answer = self._best(request, reply)
+        if answer.band not in SURE:
+            return "unsure"
+        reply.set("unanswered", 0)
+        say_answer(reply, answer)
+        return OK
 
 
 class AnswerArticle(ShopAction):
@@ -126,6 +154,6 @@ def say_answer(reply: Reply, answer: Answer) -> None:
 
 
 ACTIONS = (
-    AnswerQuestion, AnswerArticle, AnswerCoupon, AnswerUnsubscribe, AnswerReturn, AnswerExchange, AnswerChangeAddress,
+    AnswerQuestion, AnswerIfSure, AnswerArticle, AnswerCoupon, AnswerUnsubscribe, AnswerReturn, AnswerExchange, AnswerChangeAddress,
     AnswerChangeOrder,
 )  # fmt: skip

@@ -200,6 +200,8 @@ def _read_alone(command: Command, by_intent: Mapping[str, Flow]) -> Reading:
         return Reading("start", flow=by_intent[next(name for name in likely if name in PERSON)].name)
     if len(flows) == 2 and all(flow.kind == "request" for flow in flows):
         return Reading("clarify", options=tuple(flow.name for flow in flows))
+    if flows and flows[0].kind == "question" and flows[0].name == by_intent.get(command.intent or "", flows[0]).name:
+        return Reading("start", flow=flows[0].name, values=entity_values(command, flows[0]))
     if command.intent in ANSWERS and command.confidence >= LIKELY:
         return Reading("start", flow="nothing_asked")
     return Reading("start", flow="answer")
