@@ -154,6 +154,6 @@ def say_answer(reply: Reply, answer: Answer) -> None:
 
 
 ACTIONS = (
-    AnswerQuestion, AnswerIfSure, AnswerArticle, AnswerCoupon, AnswerUnsubscribe, AnswerReturn, AnswerExchange, AnswerChangeAddress,
-    AnswerChangeOrder,
+    AnswerQuestion, AnswerIfSure, AnswerArticle, AnswerCoupon, AnswerUnsubscribe, AnswerReturn, AnswerExchange,
+    AnswerChangeAddress, AnswerChangeOrder,
 )  # fmt: skip

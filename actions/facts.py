@@ -9,7 +9,8 @@ import numpy as np
 
 from actions.base import Reply
 from actions.cards import money
-from actions.matching import colour_in, size_in
+from actions.colours import colour_in
+from actions.sizes import size_in
 from shop.catalogue import Product
 
 SIMILAR = 0.32  # cosine from which a sentence counts as an answer (English)
@@ -102,19 +103,17 @@ def weight_of(product: Product) -> float | None:
 def _of_variant(question: str, product: Product, reply: Reply) -> str | None:
     """What the stock says of a size, a colour or both that a question names; None where it names neither."""
     name, joint = product.name[reply.locale], "、" if reply.locale == "zh" else ", "
-    asked, size = colour_in(_without(question, name), [product]), size_in(question, product)
-    if _FITTING.search(question) or (not size and not asked.colour):
+    (asked, names), size = colour_in(_without(question, name), [product]), size_in(question, product)
+    if _FITTING.search(question) or (not size and not asked):
         return None
     if size and size not in product.sizes:
         if not product.sizes:
             return None
         return reply.word("utter_fact_no_size", product=name, size=size, sizes=joint.join(product.sizes))
-    colours = [
-        colour for colour in product.colours if set(asked.colours) & {colour["en"].lower(), *colour["en"].split()}
-    ]
-    if asked.colour and not colours:
+    colours = [colour for colour in product.colours if set(names) & {colour["en"].lower(), *colour["en"].split()}]
+    if asked and not colours:
         every = joint.join(colour[reply.locale] for colour in product.colours)
-        return reply.word("utter_fact_no_colour", product=name, colour=asked.colour, colours=every) if every else None
+        return reply.word("utter_fact_no_colour", product=name, colour=asked, colours=every) if every else None
     variants = [v for v in product.variants if (not size or v.size == size) and (not colours or v.colour in colours)]
     left = joint.join(dict.fromkeys(v.colour[reply.locale] for v in variants if v.stock > 0 and v.colour))
     kind = "size" if size else "colour"

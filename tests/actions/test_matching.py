@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 from actions.base import Request
-from actions.matching import Wish, candidates, compared, fitting, wish_of
+from actions.comparing import compared
+from actions.matching import fitting
+from actions.names import candidates
+from actions.wishes import Wish, wish_of
 from bot.app import document
 from bot.cli.prepare import export_encoder
 from knowledge.encoder import Encoder

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.cli import doctor
-from bot.cli.doctor import Found, Patient, examine
+from bot.cli import contents, doctor, examinations
+from bot.cli.doctor import examine
+from bot.cli.patient import Found, Patient
 from shop.database import migrate, open_database, sessions
 from shop.demo.generate import seed
 
@@ -29,8 +30,8 @@ SECRET = "k3Jx" * 12
 def patient(home: Path, config: Path = CONFIG, **variables: str) -> Patient:
     """A patient whose settings and environment are read, as the checks before would have."""
     made = Patient(config, {**DEMO, "AISLE_HOME": str(home), **variables})
-    doctor.check_config(made)
-    doctor.check_environment(made)
+    examinations.check_config(made)
+    examinations.check_environment(made)
     return made
 
 
@@ -69,17 +70,17 @@ def wrong(found: Found, *words: str) -> None:
 
 
 def test_this_python_is_the_right_one(tmp_path: Path) -> None:
-    assert doctor.check_python(patient(tmp_path)).ok is (sys.version_info[:2] == (3, 11))
+    assert examinations.check_python(patient(tmp_path)).ok is (sys.version_info[:2] == (3, 11))
 
 
 def test_a_package_of_another_version_is_named(tmp_path: Path) -> None:
     pins = tmp_path / "run.txt"
     pins.write_text("rasa==1.0.0\nctranslate2==0.1\nrich==14\n")
-    wrong(doctor.check_packages(patient(tmp_path), pins), "rasa 3.6", "pinned 1.0.0", "ctranslate2")
+    wrong(examinations.check_packages(patient(tmp_path), pins), "rasa 3.6", "pinned 1.0.0", "ctranslate2")
 
 
 def test_the_pinned_packages_are_installed(tmp_path: Path) -> None:
-    assert doctor.check_packages(patient(tmp_path)).ok
+    assert examinations.check_packages(patient(tmp_path)).ok
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_a_config_that_cannot_be_used_is_explained(tmp_path: Path, content: str 
     config = tmp_path / "config.yml"
     if content is not None:
         config.write_text(content)
-    wrong(doctor.check_config(Patient(config, DEMO)), said)
+    wrong(examinations.check_config(Patient(config, DEMO)), said)
 
 
 @pytest.mark.parametrize(
@@ -105,43 +106,43 @@ def test_a_config_that_cannot_be_used_is_explained(tmp_path: Path, content: str 
 )
 def test_an_environment_that_cannot_be_used_is_explained(variables: dict[str, str], said: str) -> None:
     made = Patient(CONFIG, variables)
-    doctor.check_config(made)
-    wrong(doctor.check_environment(made), said)
+    examinations.check_config(made)
+    wrong(examinations.check_environment(made), said)
 
 
 def test_no_secret_is_shown() -> None:
     made = Patient(CONFIG, {"AISLE_SECRET": "hunter2"})
-    doctor.check_config(made)
-    assert "hunter2" not in "".join(map(str, doctor.check_environment(made)))
+    examinations.check_config(made)
+    assert "hunter2" not in "".join(map(str, examinations.check_environment(made)))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_home_that_cannot_be_written_is_found(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=0o500)
-    wrong(doctor.check_home(patient(tmp_path / "closed" / "var")), "cannot be written")
+    wrong(examinations.check_home(patient(tmp_path / "closed" / "var")), "cannot be written")
 
 
 def test_a_home_that_is_a_file_is_found(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("")
-    wrong(doctor.check_home(patient(tmp_path / "var")), "cannot be written")
+    wrong(examinations.check_home(patient(tmp_path / "var")), "cannot be written")
 
 
 def test_a_disk_without_room_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "FREE_MB", 10**12)
-    wrong(doctor.check_home(patient(tmp_path)), "MB free")
+    monkeypatch.setattr(examinations, "FREE_MB", 10**12)
+    wrong(examinations.check_home(patient(tmp_path)), "MB free")
 
 
 def test_a_home_that_is_not_made_yet_is_fine(tmp_path: Path) -> None:
-    assert doctor.check_home(patient(tmp_path / "a" / "b")).ok
+    assert examinations.check_home(patient(tmp_path / "a" / "b")).ok
 
 
 def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
-    wrong(doctor.check_database(patient(tmp_path)), "not there yet")
+    wrong(contents.check_database(patient(tmp_path)), "not there yet")
     assert not list(tmp_path.iterdir())
 
 
 def test_a_database_url_that_is_none_is_found(tmp_path: Path) -> None:
-    wrong(doctor.check_database(patient(tmp_path, AISLE_DATABASE="shop.db")), "")
+    wrong(contents.check_database(patient(tmp_path, AISLE_DATABASE="shop.db")), "")
 
 
 def test_a_file_that_is_no_database_is_found(tmp_path: Path) -> None:
@@ -151,19 +152,19 @@ def test_a_file_that_is_no_database_is_found(tmp_path: Path) -> None:
 
 def test_a_database_without_tables_is_found(tmp_path: Path) -> None:
     open_database(f"sqlite:///{tmp_path / 'shop.db'}").dispose()
-    wrong(doctor.check_database(patient(tmp_path)), "revision None")
+    wrong(contents.check_database(patient(tmp_path)), "revision None")
 
 
 def test_an_empty_shop_is_found_and_a_filled_one_passes(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'shop.db'}")
     migrate(engine)
-    wrong(doctor.check_database(patient(tmp_path)), "no products")
+    wrong(contents.check_database(patient(tmp_path)), "no products")
     seed(sessions(engine), datetime.now(UTC))
     engine.dispose()
-    assert doctor.check_database(patient(tmp_path)).ok
+    assert contents.check_database(patient(tmp_path)).ok
 
 
-@pytest.mark.parametrize("check", [doctor.check_encoder, doctor.check_generator], ids=["encoder", "generator"])
+@pytest.mark.parametrize("check", [contents.check_encoder, contents.check_generator], ids=["encoder", "generator"])
 def test_a_model_that_is_missing_is_found(tmp_path: Path, check: Callable[[Patient], Found]) -> None:
     wrong(check(patient(tmp_path)), "manifest.json")
 
@@ -183,7 +184,7 @@ def test_a_model_that_is_broken_or_of_another_adapter_is_found(tmp_path: Path, k
 def test_a_generator_that_is_off_is_not_needed(tmp_path: Path) -> None:
     config = tmp_path / "config.yml"
     config.write_text(CONFIG.read_text("utf-8").replace("  enabled: true", "  enabled: false"))
-    assert doctor.check_generator(patient(tmp_path, config)).ok is None
+    assert contents.check_generator(patient(tmp_path, config)).ok is None
 
 
 class FingerprintOnly:
@@ -195,8 +196,8 @@ class FingerprintOnly:
 def test_an_index_and_a_model_that_are_missing_are_found(tmp_path: Path) -> None:
     made = patient(tmp_path)
     made.encoder = FingerprintOnly()
-    wrong(doctor.check_index(made), "index")
-    wrong(doctor.check_model(made), "aisle-")
+    wrong(contents.check_index(made), "index")
+    wrong(contents.check_model(made), "aisle-")
 
 
 def test_an_article_that_cannot_be_read_is_named(tmp_path: Path) -> None:
@@ -207,7 +208,7 @@ def test_an_article_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     config.write_text(CONFIG.read_text("utf-8").replace("folder: knowledge/faq", f"folder: {faq}"))
     made = patient(tmp_path, config)
     made.encoder = FingerprintOnly()
-    wrong(doctor.check_index(made), "broken.md")
+    wrong(contents.check_index(made), "broken.md")
 
 
 def test_what_could_not_be_read_keeps_later_checks_waiting(tmp_path: Path) -> None:
@@ -218,12 +219,12 @@ def test_what_could_not_be_read_keeps_later_checks_waiting(tmp_path: Path) -> No
 
 
 def test_a_free_port_passes(tmp_path: Path) -> None:
-    assert doctor.check_port(patient(tmp_path, AISLE_PORT=str(free_port()))).ok
+    assert examinations.check_port(patient(tmp_path, AISLE_PORT=str(free_port()))).ok
 
 
 def test_a_port_where_aisle_answers_passes(tmp_path: Path) -> None:
     with listening(b'{"status": "ok", "version": "0.1.0"}') as port:
-        found = doctor.check_port(patient(tmp_path, AISLE_PORT=str(port)))
+        found = examinations.check_port(patient(tmp_path, AISLE_PORT=str(port)))
     assert found.ok
     assert "Aisle 0.1.0" in found.what
 
@@ -231,27 +232,27 @@ def test_a_port_where_aisle_answers_passes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("answer", [b"<html>", b'{"status": "up"}', b"[]"])
 def test_a_port_that_somebody_else_has_is_found(tmp_path: Path, answer: bytes) -> None:
     with listening(answer) as port:
-        wrong(doctor.check_port(patient(tmp_path, AISLE_PORT=str(port))), str(port))
+        wrong(examinations.check_port(patient(tmp_path, AISLE_PORT=str(port))), str(port))
 
 
 def test_a_database_url_that_is_none_is_found_without_its_password(tmp_path: Path) -> None:
-    found = doctor.check_database(patient(tmp_path, AISLE_DATABASE="postgresql://ada:hunter2@host:port/shop"))
+    found = contents.check_database(patient(tmp_path, AISLE_DATABASE="postgresql://ada:hunter2@host:port/shop"))
     wrong(found, "AISLE_DATABASE")
     assert "hunter2" not in found.what
 
 
 def test_no_mail_server_is_fine(tmp_path: Path) -> None:
-    assert doctor.check_smtp(patient(tmp_path)).ok is None
+    assert examinations.check_smtp(patient(tmp_path)).ok is None
 
 
 def test_a_mail_server_that_does_not_answer_is_found_without_its_password(tmp_path: Path) -> None:
-    found = doctor.check_smtp(patient(tmp_path, AISLE_SMTP=f"smtp://shop:hunter2@127.0.0.1:{free_port()}"))
+    found = examinations.check_smtp(patient(tmp_path, AISLE_SMTP=f"smtp://shop:hunter2@127.0.0.1:{free_port()}"))
     wrong(found, "127.0.0.1")
     assert "hunter2" not in found.what
 
 
 def test_a_mail_url_of_another_kind_is_found(tmp_path: Path) -> None:
-    wrong(doctor.check_smtp(patient(tmp_path, AISLE_SMTP="http://mail.example")), "AISLE_SMTP")
+    wrong(examinations.check_smtp(patient(tmp_path, AISLE_SMTP="http://mail.example")), "AISLE_SMTP")
 
 
 def test_a_mail_server_that_answers_passes(tmp_path: Path) -> None:
@@ -263,8 +264,8 @@ def test_a_mail_server_that_answers_passes(tmp_path: Path) -> None:
     controller = Controller(Nothing(), hostname="127.0.0.1", port=free_port())
     controller.start()
     try:
-        found = doctor.check_smtp(patient(tmp_path, AISLE_SMTP=f"smtp://127.0.0.1:{controller.port}"))
-        bare = doctor.check_smtp(patient(tmp_path, AISLE_SMTP=f"smtp://shop:hunter2@127.0.0.1:{controller.port}"))
+        found = examinations.check_smtp(patient(tmp_path, AISLE_SMTP=f"smtp://127.0.0.1:{controller.port}"))
+        bare = examinations.check_smtp(patient(tmp_path, AISLE_SMTP=f"smtp://shop:hunter2@127.0.0.1:{controller.port}"))
     finally:
         controller.stop()
     assert found.ok

@@ -1,0 +1,103 @@
+"""Products side by side, and "anything cheaper?" or "something lighter" about what was shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from actions.base import Reply, Request
+from actions.cards import product_card
+from actions.facts import side_by_side, weight_of
+from actions.matching import of_kind
+from actions.names import named_in
+from actions.pointing import products_shown
+from actions.services import Services
+from actions.showing import SHOWN, remember, show
+from actions.wishes import wish_of
+from actions.words import plain
+from shop.catalogue import Product
+
+_COMPARES = re.compile(
+    r"\bcompar(?:e|ed|ing|ison)\b|\bdifferen(?:ce|t)\b|\bvs\.?\b|\bversus\b|\bbetter\b.*\bor\b|"
+    r"\bwhich (?:(?:one|of \w+|of the two) )?is\b|区别|比较|对比|不同|哪[个款]更",
+    re.I,
+)  # fmt: skip
+_CHEAPER = re.compile(r"\b(?:cheaper|less expensive|lower price[ds]?)\b|便宜[一点些]*|更低价", re.I)
+_LIGHTER = re.compile(r"\b(?:lighter|less heavy)\b|更轻|轻[一点]+", re.I)
+
+
+def follow_up(services: Services, request: Request, reply: Reply) -> bool:
+    """Answer a comparison, and "anything cheaper?" or "something lighter" about what was shown; False for others."""
+    shown = products_shown(services, request)
+    if _COMPARES.search(request.text):
+        pair = compared(services, request.text, [product.id for product in shown])
+        if pair is not None:
+            _compare(reply, *pair)
+            return True
+    if not shown or not (_CHEAPER.search(request.text) or _LIGHTER.search(request.text)):
+        return False
+    wish = wish_of(services, request, reply.locale)
+    if wish.ids is not None and not all(of_kind(wish, product) for product in shown):
+        return False
+    if wish.limited:
+        return False
+    base = next((p for p in shown if p.id == request["product_talked"]), None)
+    _less(services, reply, shown if base is None else [base], lighter=_LIGHTER.search(request.text) is not None)
+    return True
+
+
+def compared(services: Services, text: str, shown: Sequence[str]) -> tuple[Product, Product] | None:
+    """The two products that a message sets side by side, by name, else the two that were shown."""
+    products = services.catalogue.all()
+    groups, _ = named_in(services, plain(text), products)
+    different = [group for at, group in enumerate(groups) if group not in groups[:at]]
+    if len(different) >= 2:
+        pairs = [(one, other) for one in different[0] for other in different[1] if one.id != other.id]
+        return max(
+            pairs, key=lambda pair: (pair[0].kind == pair[1].kind, pair[0].category == pair[1].category), default=None
+        )
+    known = {product.id: product for product in products}
+    two = [known[each] for each in shown if each in known]
+    return (two[0], two[1]) if not groups and len(two) >= 2 else None
+
+
+def _compare(reply: Reply, one: Product, other: Product) -> None:
+    """Two products side by side, row by row, from their own data."""
+    title = reply.word("utter_compared", first=one.name[reply.locale], second=other.name[reply.locale])
+    rows = [
+        reply.word("utter_compared_row", what=what, first=first, second=second)
+        for what, first, second in side_by_side(one, other, reply)
+    ]
+    reply.utter("\n".join([title, *rows]), cards=[product_card(reply, product) for product in (one, other)])
+    remember(reply, [one, other])
+
+
+def _less(services: Services, reply: Reply, base: Sequence[Product], lighter: bool) -> None:
+    """What of the same kinds costs less, or weighs less, than the least of those."""
+
+    def measure(product: Product) -> float | None:
+        return weight_of(product) if lighter else float(product.price_cents)
+
+    measured = [(value, product) for product in base if (value := measure(product)) is not None]
+    if not measured:
+        cards = [product_card(reply, base[0])]
+        reply.say("utter_product_fact_unknown", cards=cards, product=base[0].name[reply.locale])
+        return
+    least, product = min(measured, key=lambda each: each[0])
+    kinds = {each.kind.split()[-1] for each in base}
+    less = [
+        (value, each)
+        for each in services.catalogue.all()
+        if each.stock > 0 and each.kind.split()[-1] in kinds and (value := measure(each)) is not None and value < least
+    ]
+    if not less:
+        sentence = "utter_nothing_lighter" if lighter else "utter_nothing_cheaper"
+        reply.say(sentence, product=product.name[reply.locale])
+        return
+    title = reply.word("utter_lighter" if lighter else "utter_cheaper", product=product.name[reply.locale])
+    found = [each for _, each in sorted(less, key=lambda hit: -hit[0])[:SHOWN]]
+    show(reply, title, [(each, _weight(reply, each) if lighter else "") for each in found])
+
+
+def _weight(reply: Reply, product: Product) -> str:
+    return str(product.specs.get("weight", ""))
