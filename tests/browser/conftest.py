@@ -25,7 +25,7 @@ FLAGS = [
 READY_SECONDS = 180
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def live_server(make_home: Callable[[], Path]) -> Iterator[str]:
     """The demo as `aisle demo` serves it, on a free port, with limits that many tests from one address need."""
     home = make_home()
@@ -67,9 +67,12 @@ def _when_ready(process: subprocess.Popen[bytes], url: str, output: Path) -> str
     pytest.fail(f"The demo did not start; it said: {output.read_text()[-2000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium: the system's, else Playwright's; without one the tests fail, they are not skipped."""
+    """Chromium: the system's, else Playwright's; without one the tests fail, they are not skipped.
+
+    Playwright keeps an event loop running in this thread, so it must be gone before the tests of the next folder.
+    """
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:

@@ -152,12 +152,12 @@ def test_masking_takes_time_in_proportion_to_the_text(shape: str) -> None:
         text = word + between * length if shape == "once" else (word + between) * length
         text = text[: length - 1] + "x"
         best = 1e9
-        for _ in range(3):
-            begun = time.perf_counter()
+        for _ in range(5):
+            begun = time.thread_time()  # of this thread alone: what else the machine does must not count
             mask_code(text)
-            best = min(best, time.perf_counter() - begun)
+            best = min(best, time.thread_time() - begun)
         return best
 
     for word, between in product(WORDS, BETWEEN):
-        short, long = seconds(word, between, 2_500), seconds(word, between, 10_000)
-        assert long / max(short, 0.002) < 12, (word, between)
+        short, long = seconds(word, between, 1_250), seconds(word, between, 10_000)
+        assert long / max(short, 0.001) < 32, (word, between)  # 8 where it is linear, 64 where quadratic
