@@ -9,6 +9,7 @@ from knowledge.answer import Answer
 from shop.bus import conversation_topic
 
 SURE = ("verbatim", "generate")
+BEYOND_DOUBT = 0.85  # from here on, an article goes before the question which product is meant
 QUESTIONS = re.compile(r"[^.!?。！？]*[?？]")
 
 
@@ -69,7 +70,7 @@ class AnswerIfSure(AnswerQuestion):
 
     def act(self, request: Request, reply: Reply) -> str:
         answer = self._best(request, reply)
-        if answer.band not in SURE:
+        if answer.band not in SURE or answer.confidence < BEYOND_DOUBT:
             return "unsure"
         reply.set("unanswered", 0)
         say_answer(reply, answer)

@@ -57,26 +57,28 @@ class Turns:
         sent again. Raises NotFound, Unavailable.
         """
         left = choice == LEAVE_QUEUE and await asyncio.to_thread(self._services.desk.leave, conversation_id)
-        entry, _ = await asyncio.to_thread(self._store, conversation_id, client_id, text, choice)
-        turn = asyncio.create_task(self._take(conversation_id, entry, left))
+        entry, new = await asyncio.to_thread(self._store, conversation_id, client_id, text, choice)
+        turn = asyncio.create_task(self._take(conversation_id, entry, new, left))
         self._under_way.add(turn)
         turn.add_done_callback(self._under_way.discard)
         done, _ = await asyncio.wait({turn}, timeout=SECONDS)
         if done:
             turn.result()
-        replies = await asyncio.to_thread(self._services.log.replies_to, conversation_id, entry.id)
-        conversation = await asyncio.to_thread(self._services.log.conversation, conversation_id)
-        return Posted(replies, conversation.owner)
+        return await asyncio.to_thread(self._posted, conversation_id, entry)
 
-    async def _take(self, conversation_id: str, entry: Entry, left: bool) -> None:
+    def _posted(self, conversation_id: str, entry: Entry) -> Posted:
+        replies = self._services.log.replies_to(conversation_id, entry.id)
+        return Posted(replies, self._services.log.conversation(conversation_id).owner)
+
+    async def _take(self, conversation_id: str, entry: Entry, new: bool, left: bool) -> None:
         log_ = self._services.log
         try:
             async with self._turn(conversation_id):
-                if await asyncio.to_thread(log_.is_answered, conversation_id, entry.id):
+                if not new and await asyncio.to_thread(log_.is_answered, conversation_id, entry.id):
                     return
                 if left:
                     await asyncio.to_thread(self._welcome_back, conversation_id, entry)
-                elif not await asyncio.to_thread(log_.replies_to, conversation_id, entry.id):
+                elif new or not await asyncio.to_thread(log_.replies_to, conversation_id, entry.id):
                     await self._run(conversation_id, entry)
                 await asyncio.to_thread(log_.close_turn, conversation_id, entry.id)
         finally:
