@@ -31,12 +31,14 @@ class Ours:
     async def ask(self, conversation: str, text: str) -> Turn:
         """One turn; a new conversation is opened before the clock starts."""
         opened = await self._open(conversation)
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         posted = await self._turns.post(opened, next(self._names), text, None)
-        milliseconds = (time.perf_counter() - begun) * 1000
+        milliseconds, work = (time.perf_counter() - begun) * 1000, (time.process_time() - worked) * 1000
         said = [entry.text for entry in posted.messages]
         sourced = any(entry.sources for entry in posted.messages)
-        return Turn(milliseconds, said, self._sorry in said, sourced and await asyncio.to_thread(self._writes, text))
+        return Turn(
+            milliseconds, work, said, self._sorry in said, sourced and await asyncio.to_thread(self._writes, text)
+        )
 
     async def ask_while_generating(self, conversation: str, text: str) -> Turn | None:
         """The same while another shopper's answer is written from before this turn until after it; None where not."""

@@ -26,10 +26,10 @@ class Peer:
 
         sender = self._sender(conversation)
         channel = CollectingOutputChannel()
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         await self._agent.handle_message(UserMessage(text, channel, sender))
-        milliseconds = (time.perf_counter() - begun) * 1000
-        return Turn(milliseconds, [each.get("text") or "" for each in channel.messages])
+        milliseconds, work = (time.perf_counter() - begun) * 1000, (time.process_time() - worked) * 1000
+        return Turn(milliseconds, work, [each.get("text") or "" for each in channel.messages])
 
     async def ask_while_generating(self, conversation: str, text: str) -> Turn | None:
         """It has no generator."""

@@ -27,7 +27,7 @@ MESSAGES = (
     "how do i wash a down jacket",
     "that was helpful, thank you",
     "has order 1001 shipped yet",
-    "how can i reach you by phone",
+    "how long does delivery take",
     "i'm looking for a tent",
     "is there a warranty",
     "can you recommend a warm jacket",

@@ -21,15 +21,17 @@ SETS = {0: "turn1", TURNS - 1: "turn30"}
 
 @dataclass
 class Times:
-    """Milliseconds by set and system; what each failed at or said nothing to; the messages that were generated for."""
+    """Milliseconds by the clock (by set and system) and of work; what each failed at; what was generated for."""
 
     taken: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
+    work: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     failed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     generated: list[str] = field(default_factory=list)
 
     def rows(self) -> list[Row]:
-        """p50 and p95 of each set and system."""
-        return [
+        """p50 and p95 of each set and system; and a message's work, in which nobody counts who else is busy."""
+        worked = [row("message", name, "cpu_ms", float(np.median(work)), len(work)) for name, work in self.work.items()]
+        return worked + [
             row(of, system, metric, float(np.percentile(taken, share)), len(taken))
             for (of, system), taken in self.taken.items()
             for metric, share in (("p50_ms", 50), ("p95_ms", 95))
@@ -66,6 +68,7 @@ def ask_all(
 def _record(times: Times, turn: int, text: str, answers: Mapping[str, Mapping[str, Any]]) -> None:
     for name, answer in answers.items():
         times.taken["message", name].append(answer["ms"])
+        times.work[name].append(answer["cpu_ms"])
         if turn in SETS:
             times.taken[SETS[turn], name].append(answer["ms"])
         if answer["failed"] or not answer["said"]:

@@ -16,9 +16,10 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Turn:
-    """Milliseconds, what was said, and whether the turn failed or asked the generator itself."""
+    """Milliseconds by the clock and of all cores' work, what was said, and whether the turn failed or generated."""
 
     ms: float
+    cpu_ms: float
     said: list[str]
     failed: bool = False
     generated: bool = False

@@ -29,8 +29,8 @@ class Scripted:
     def ask(self, conversation: str, text: str, generating: bool = False) -> dict[str, Any]:
         self.asked.append((self.name, conversation, text))
         if generating:
-            return {"ms": self.ms * 2, "said": ["…"], "failed": False, "generated": False}
-        return {"ms": self.ms, "said": ["…"], "failed": False, "generated": False, **self.answer}
+            return {"ms": self.ms * 2, "cpu_ms": self.ms, "said": ["…"], "failed": False, "generated": False}
+        return {"ms": self.ms, "cpu_ms": self.ms / 2, "said": ["…"], "failed": False, "generated": False, **self.answer}
 
     def rss_mb(self) -> float:
         return self.ms * 10
@@ -70,6 +70,7 @@ def test_figures_by_turn_and_overall() -> None:
     assert figure(rows, "turn1", "aisle", "p50_ms") == row("turn1", "aisle", "p50_ms", 10, 4)
     assert figure(rows, "turn30", "rasa", "p95_ms") == row("turn30", "rasa", "p95_ms", 40, 4)
     assert figure(rows, "message", "rasa+sql+action", "p50_ms")["n"] == 4 * TURNS
+    assert figure(rows, "message", "aisle", "cpu_ms") == row("message", "aisle", "cpu_ms", 5, 4 * TURNS)
     assert figure(rows, "generating", "aisle", "p50_ms") == row("generating", "aisle", "p50_ms", 20, 12)
     assert not times.failed
 
