@@ -31,7 +31,7 @@ class AnswerQuestion(ShopAction):
                 (choice["label"], f"start:article|article={choice['id'].partition(':')[2]}")
                 for choice in answer.choices
             ]
-            reply.say("utter_clarify_articles", choices=choices)
+            reply.say("utter_clarify_article" if len(choices) == 1 else "utter_clarify_articles", choices=choices)
             return "clarify"
         say_answer(reply, answer)
         return OK
