@@ -29,6 +29,7 @@ class Head:
         self.intents, self.ngrams, self.temperature = intents, ngrams, temperature
         self.width = width  # dimensions of the sentence vector; 0: n-grams alone
         self.weights, self.bias = weights, bias  # (width + n-grams, intents), (intents,)
+        self.out_of_fold: list[str] = []  # after fitting: what each example is taken for by heads that never saw it
 
     def probabilities(self, text: str, vector: Array | None) -> Array:
         """(intents,) that sum to one."""
@@ -54,15 +55,18 @@ class Head:
         model = LinearSVC(C=strength, class_weight="balanced", tol=1e-2, random_state=0)
         intents = sorted(set(labels))
         folds = min(FOLDS, min(labels.count(intent) for intent in intents))
-        temperature = 1.0
+        temperature, unseen = 1.0, []
         if folds >= 2:
             splits = StratifiedKFold(folds, shuffle=True, random_state=0)
             held_out = cross_val_predict(model, features, labels, cv=splits, method="decision_function")
             temperature = best_temperature(held_out, np.array([intents.index(label) for label in labels]))
+            unseen = [intents[best] for best in held_out.argmax(axis=1)]
         model.fit(features, labels)
         width = 0 if vectors is None else int(vectors.shape[1])
         weights = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
-        return cls(intents, ngrams, weights, model.intercept_.astype(np.float32), width, temperature)
+        head = cls(intents, ngrams, weights, model.intercept_.astype(np.float32), width, temperature)
+        head.out_of_fold = unseen
+        return head
 
     def save(self, folder: Path) -> None:
         """Weights as .npz, the rest as JSON: nothing that runs code when it is read."""

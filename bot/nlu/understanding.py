@@ -14,14 +14,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoding import home_folder, shared_encoder
+from bot.nlu.fitting import by_language, fit_head
 from bot.nlu.head import Head
-from bot.nlu.reader import Reader, language
-from bot.nlu.text import normalise, unstretched
+from bot.nlu.reader import Reader
 from knowledge.encoder import read_manifest
 
 VERSION = "1"  # of the features and the normaliser; a change here means that models must be trained anew
-STRENGTH = {"en": 0.5, "zh": 0.5}  # inverse regularisation, by cross-validation on the examples
-NGRAMS = {"en": (2, 4), "zh": (1, 3)}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -77,20 +75,12 @@ class Understanding(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit a head for every language that has examples of at least two intents."""
-        examples: Dict[str, List[tuple[str, str]]] = {"en": [], "zh": []}
-        for message in training_data.intent_examples:
-            text = unstretched(normalise(message.get("text")))
-            examples[language(text)].append((text.lower(), message.get("intent")))
-        for name, pairs in examples.items():
+        examples = [(message.get("text"), message.get("intent")) for message in training_data.intent_examples]
+        for name, pairs in by_language(examples).items():
             if len({intent for _, intent in pairs}) >= 2:
-                self.reader.heads[name] = self._fit(name, pairs)
+                self.reader.heads[name] = fit_head(name, pairs, self.reader.encoder.encode)
         self._persist()
         return self._resource
-
-    def _fit(self, name: str, pairs: List[tuple[str, str]]) -> Head:
-        texts, labels = [text for text, _ in pairs], [intent for _, intent in pairs]
-        vectors = self.reader.encoder.encode(texts) if name == "en" else None
-        return Head.fit(texts, labels, vectors, *NGRAMS[name], STRENGTH[name])
 
     def _persist(self) -> None:
         with self._model_storage.write_to(self._resource) as folder:
