@@ -18,6 +18,7 @@ class LogChannel(OutputChannel):
         self._log, self._reply_to = log, reply_to
         self.silenced = False
         self.broken = False  # set when Rasa gave up on this turn (action limit)
+        self.trace: list[Dict[str, Any]] = []  # set after the turn: how its message was taken (bot/policy/state.State)
 
     @classmethod
     def name(cls) -> str:

@@ -67,7 +67,7 @@ class Engine:
             state.frames, state.later = [], []
         if state.awaiting is not None:
             _abandon(state, state.awaiting.get("frame", ""))
-        state.touched, state.actions = turn.at, 0
+        state.touched, state.actions, state.trace = turn.at, 0, []
         state.awaiting, state.outbox = None, []
         state.inbox = list(turn.commands[: 1 + MOST_LATER])
 
@@ -182,6 +182,7 @@ class _Run:
         if frame is None:
             return
         status = outcome.status if outcome is not None and outcome.key == awaiting["key"] else "failed"
+        self.state.trace.append({"ran": awaiting["action"], "status": status})
         step = self.stack.step(frame)
         target = step.on.get(status) if isinstance(step, Run) else None
         if status in NEEDS and not frame.identified:

@@ -38,6 +38,7 @@ class Hearing:
         waits = step if isinstance(step, (Collect, Confirm)) else None
         reading = read(command, Situation(working, waits, self.offered), self.by_intent)
         self.offered = []
+        self.state.trace.append(_traced(command, reading))
         getattr(self, f"on_{reading.act}")(reading, command)
         self.fresh = 0
 
@@ -142,3 +143,8 @@ class Hearing:
             self.stack.push("offer_person")
             return
         self.state.outbox.append(step.help if isinstance(step, Collect) else "utter_unclear_yes_no")
+
+
+def _traced(command: Command, reading: Reading) -> dict[str, Any]:
+    likely = [list(pair) for pair in command.ranking[:3]]
+    return {"text": command.text, "ranking": likely, "act": reading.act, "flow": reading.flow}

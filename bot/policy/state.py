@@ -70,6 +70,7 @@ class State:
     touched: float = 0.0
     serial: int = 0
     actions: int = 0  # taken for the latest message so far
+    trace: list[dict[str, Any]] = field(default_factory=list)  # how it was taken and what came of it, for bot/learning
 
     @property
     def top(self) -> Frame | None:
@@ -98,6 +99,7 @@ class State:
                 touched=float(raw["touched"]),
                 serial=int(raw["serial"]),
                 actions=int(raw["actions"]),
+                trace=[dict(step) for step in raw.get("trace", [])],
             )
         except (KeyError, TypeError, ValueError, AttributeError):
             return cls(flows=flows)

@@ -30,6 +30,12 @@ class Processor(MessageProcessor):
             action = InProcessAction(action.name(), self.action_endpoint)
         return action, prediction
 
+    async def _run_prediction_loop(self, output_channel: OutputChannel, tracker: DialogueStateTracker) -> None:
+        """As Rasa's; the channel is then told how the message was taken, which is what can be learned from it."""
+        await super()._run_prediction_loop(output_channel, tracker)
+        state = tracker.get_slot("flow_state") or {}
+        output_channel.trace = list(state.get("trace") or [])  # type: ignore[attr-defined]
+
 
 class LoadedAgent(Agent):
     """An Agent around a Processor; everything else is Rasa's."""
