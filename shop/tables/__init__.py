@@ -10,6 +10,7 @@ from shop.tables.identity import AttemptRow, CodeRow, GrantRow
 from shop.tables.mail import OutboxRow
 from shop.tables.orders import OrderLineRow, OrderRow
 from shop.tables.people import ShopperRow
+from shop.tables.unclear import RefitRow, UnclearRow, UnclearSeenRow
 
 __all__ = [
     "AgentRow",
@@ -28,7 +29,10 @@ __all__ = [
     "OrderRow",
     "OutboxRow",
     "ProductRow",
+    "RefitRow",
     "ReviewRow",
     "ShopperRow",
+    "UnclearRow",
+    "UnclearSeenRow",
     "VariantRow",
 ]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.tables.base import Base
 
 
 class AgentRow(Base):
-    """One agent; a demo agent may sign in from the same machine only."""
+    """One agent; a demo agent may sign in from the same machine only, a lead may teach the bot."""
 
     __tablename__ = "agents"
 
@@ -19,6 +19,7 @@ class AgentRow(Base):
     name: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str]
     demo: Mapped[bool] = mapped_column(default=False)
+    lead: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class AgentSessionRow(Base):
