@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from shop.clock import Clock, utc_now
 from shop.database import Sessions, reading, writing
-from shop.errors import Conflict, TokenRefused
+from shop.errors import Conflict, NotFound, TokenRefused
 from shop.limits import check_limit, count_attempt
 from shop.tables import AgentRow, AgentSessionRow
 
@@ -28,10 +28,11 @@ SHORTEST = 12  # characters of a password
 
 @dataclass(frozen=True)
 class Agent:
-    """One support agent."""
+    """One support agent; a lead may also teach the bot."""
 
     id: int
     name: str
+    lead: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ class Agents:
         self._clock = clock
         self._names: dict[int, str] = {}  # agents are not renamed
 
-    def add(self, name: str, password: str, demo: bool = False) -> Agent:
-        """Add an agent; a demo agent can sign in to a demo on the same machine only. ValueError for an empty name
-        and for a password under 12 characters; Conflict for a name that is taken."""
+    def add(self, name: str, password: str, demo: bool = False, lead: bool = False) -> Agent:
+        """Add an agent, or a lead; a demo agent can sign in to a demo on the same machine only. ValueError for an empty
+        name and for a password under 12 characters; Conflict for a name that is taken."""
         name = " ".join(name.split())
         if not name or len(name) > 200:
             raise ValueError("an agent needs a name of 1 to 200 characters")
@@ -60,9 +61,17 @@ class Agents:
             raise ValueError(f"an agent's password needs {SHORTEST} characters or more")
         try:
             with writing(self._sessions) as session:
-                return add_agent(session, name, password, demo)
+                return add_agent(session, name, password, demo, lead)
         except IntegrityError:
             raise Conflict(f"there is an agent called {name!r} already") from None
+
+    def set_lead(self, name: str, lead: bool) -> None:
+        """Make an agent a lead, or an agent like others; NotFound for a name that nobody has."""
+        with writing(self._sessions) as session:
+            row = session.scalars(select(AgentRow).where(AgentRow.name == name)).one_or_none()
+            if row is None:
+                raise NotFound(f"there is no agent called {name!r}; `aisle agent add` makes one")
+            row.lead = lead
 
     def name(self, agent_id: int) -> str | None:
         """What the agent is called, as shoppers see it; None for nobody."""
@@ -95,7 +104,7 @@ class Agents:
                 token = secrets.token_urlsafe(32)
                 session.execute(delete(AgentSessionRow).where(AgentSessionRow.expires_at <= now))
                 session.add(AgentSessionRow(token_hash=_hash(token), agent_id=row.id, expires_at=now + SESSION))
-                signed_in = SignedIn(Agent(row.id, row.name), token)
+                signed_in = SignedIn(Agent(row.id, row.name, row.lead), token)
         if signed_in is None:
             raise TokenRefused("name or password is wrong")
         return signed_in
@@ -107,7 +116,7 @@ class Agents:
             found = session.execute(query.where(AgentSessionRow.token_hash == _hash(token))).one_or_none()
         if found is None or found[1].expires_at <= self._clock():
             raise TokenRefused("no such session: sign in again")
-        return Agent(found[0].id, found[0].name)
+        return Agent(found[0].id, found[0].name, found[0].lead)
 
     def sign_out(self, token: str) -> None:
         """End the session; nothing happens where there is none."""
@@ -119,12 +128,12 @@ class Agents:
         return PasswordHasher().hash(secrets.token_urlsafe(16))  # checked in vain, so that a wrong name takes as long
 
 
-def add_agent(session: Session, name: str, password: str, demo: bool) -> Agent:
+def add_agent(session: Session, name: str, password: str, demo: bool, lead: bool = False) -> Agent:
     """Add an agent inside the caller's transaction."""
-    row = AgentRow(name=name, password_hash=PasswordHasher().hash(password), demo=demo)
+    row = AgentRow(name=name, password_hash=PasswordHasher().hash(password), demo=demo, lead=lead)
     session.add(row)
     session.flush()
-    return Agent(row.id, row.name)
+    return Agent(row.id, row.name, row.lead)
 
 
 def _fits(hashed: str, password: str) -> bool:

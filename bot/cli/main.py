@@ -72,11 +72,19 @@ def _agents() -> None:
 
 
 @agents.command("add")
-def add_agent(name: str) -> None:
+def add_agent(name: str, lead: Annotated[bool, typer.Option("--lead", help="May also teach the bot.")] = False) -> None:
     """Let somebody answer at the desk; the password is asked for, or taken from AISLE_AGENT_PASSWORD."""
     from bot.cli.agent import add as run
 
-    run(name)
+    run(name, lead)
+
+
+@agents.command("lead")
+def make_lead(name: str, off: Annotated[bool, typer.Option("--off", help="Not any more.")] = False) -> None:
+    """Let an agent teach the bot: label unclear messages and have them learned."""
+    from bot.cli.agent import make_lead as run
+
+    run(name, not off)
 
 
 @app.command()

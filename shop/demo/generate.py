@@ -92,7 +92,7 @@ def seed(
         for table, some in rows:
             session.execute(insert(table), some)
         for name in AGENTS if agents else ():
-            add_agent(session, name, PASSWORD, demo=True)
+            add_agent(session, name, PASSWORD, demo=True, lead=name == AGENTS[0])
     return Seeded(
         categories=len(shelves.categories),
         products=len(shelves.products),

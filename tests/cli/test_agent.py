@@ -36,6 +36,16 @@ def test_an_added_agent_can_sign_in_from_anywhere(agents: Agents, monkeypatch: p
     assert CliRunner().invoke(app, ["agent", "add", "Bo"]).exit_code == 1
 
 
+def test_who_may_teach_the_bot_is_said_at_the_command_line(agents: Agents, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AISLE_AGENT_PASSWORD", PASSWORD)
+    for words in (["add", "Ana", "--lead"], ["add", "Bo"], ["lead", "Bo"], ["lead", "Ana", "--off"]):
+        assert CliRunner().invoke(app, ["agent", *words]).exit_code == 0
+    assert agents.sign_in("Bo", PASSWORD, in_demo=False).agent.lead
+    assert not agents.sign_in("Ana", PASSWORD, in_demo=False).agent.lead
+    nobody = CliRunner().invoke(app, ["agent", "lead", "Cy"])
+    assert nobody.exit_code == 1
+
+
 def test_the_password_is_asked_for_twice(agents: Agents) -> None:
     ran = CliRunner().invoke(app, ["agent", "add", "Ana"], input=f"{PASSWORD}\n{PASSWORD}\n")
     assert ran.exit_code == 0, ran.output
@@ -50,7 +60,8 @@ def test_seeding_makes_agents_for_a_demo_only(agents: Agents, monkeypatch: pytes
     assert ran.exit_code == 0, ran.output
     assert ("aisle agent add" in ran.output) is not demo
     if demo:
-        assert agents.sign_in("sam", "aisle-demo", in_demo=True)
+        assert agents.sign_in("sam", "aisle-demo", in_demo=True).agent.lead
+        assert not agents.sign_in("mei", "aisle-demo", in_demo=True).agent.lead
     else:
         with pytest.raises(TokenRefused):
             agents.sign_in("sam", "aisle-demo", in_demo=True)

@@ -10,8 +10,10 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the tables, and nobody a lead."""
+    """Make the tables, and nobody a lead but the first agent of a demo."""
     op.add_column("agents", sa.Column("lead", sa.Boolean, nullable=False, server_default=sa.false()))
+    agents = sa.table("agents", *(sa.column(name, sa.Boolean) for name in ("demo", "lead")), sa.column("name"))
+    op.execute(agents.update().where(agents.c.demo.is_(sa.true()), agents.c.name == "sam").values(lead=True))
     op.create_table(
         "unclear_messages",
         sa.Column("id", sa.Integer, primary_key=True),
