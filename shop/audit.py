@@ -27,3 +27,9 @@ def record(
         after=after,
     )
     session.add(row)
+
+
+def record_work(session: Session, by: str, action: str, subject: str, before: Json, after: Json, at: datetime) -> None:
+    """Add one audit row for what somebody of the shop did, outside any conversation; `by` says who."""
+    row = AuditRow(at=at, action=action, subject=subject, reason=f"by {by}", before=before, after=after)
+    session.add(row)
