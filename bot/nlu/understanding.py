@@ -17,6 +17,8 @@ from bot.nlu.encoding import home_folder, shared_encoder
 from bot.nlu.fitting import by_language, fit_head
 from bot.nlu.head import Head
 from bot.nlu.reader import Reader
+from bot.nlu.serving import serve
+from bot.nlu.vectors import KeptVectors
 from knowledge.encoder import read_manifest
 
 VERSION = "1"  # of the features and the normaliser; a change here means that models must be trained anew
@@ -71,14 +73,16 @@ class Understanding(GraphComponent):
                 f"The model was trained with the encoder {trained}, but {home_folder() / 'models'} holds "
                 f"{component.reader.encoder.fingerprint}. Train again: aisle train nlu"
             )
+        serve(component.reader)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit a head for every language that has examples of at least two intents."""
         examples = [(message.get("text"), message.get("intent")) for message in training_data.intent_examples]
+        vectors = KeptVectors(self.reader.encoder, home_folder() / "cache" / "vectors")
         for name, pairs in by_language(examples).items():
             if len({intent for _, intent in pairs}) >= 2:
-                self.reader.heads[name] = fit_head(name, pairs, self.reader.encoder.encode)
+                self.reader.heads[name] = fit_head(name, pairs, vectors.encode)
         self._persist()
         return self._resource
 
