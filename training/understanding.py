@@ -1,124 +1,140 @@
 """Measures understanding on held-out messages: is the intent right, is its probability honest, are requests told apart.
 
-The reader is handed in, since it is the bot's; here are the messages and the figures.
+The reader is handed in, since it is the bot's; here it is asked, and its answers become rows.
 """
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-import yaml
-
 from knowledge.language import LOCALES
+from training.figures import accuracy, ece, macro_f1
+from training.messages import Utterance
 
-FOLDER = Path(__file__).parent / "utterances"
-BINS = 15  # of equal width, as in Guo et al. 2017, "On Calibration of Modern Neural Networks"
 SMALL_TALK = ("greet", "thanks", "goodbye")  # beside a request these are not one
 Read = Callable[[str], Sequence[dict[str, Any]]]  # a text → its commands: {"ranking": [[intent, p]…], "entities": […]}
 
 
 @dataclass(frozen=True)
-class Utterance:
-    """A message as a shopper types it, its language, and the requests in it with the order numbers they name."""
+class Outcome:
+    """One message: what was wanted, what was said, how sure that was, and whether it was taken for several requests."""
 
     text: str
     locale: str
-    intents: tuple[str, ...]
-    numbers: tuple[str, ...] = ()
+    truth: str
+    said: str
+    sure: float
+    split: bool = False
+
+    @property
+    def right(self) -> bool:
+        return self.truth == self.said
 
 
-def load_utterances(file: Path) -> list[Utterance]:
-    """Read a YAML list of {text, locale, intent} or {text, locale, intents, numbers}; ValueError names the entry."""
-    entries = yaml.safe_load(Path(file).read_text("utf-8"))
-    if not isinstance(entries, list) or not entries:
-        raise ValueError(f"{file}: expected a list of {{text, locale, intent}}, found {type(entries).__name__}")
-    return [_utterance(file, number, entry) for number, entry in enumerate(entries, start=1)]
+@dataclass(frozen=True)
+class Several:
+    """One message with several requests: those wanted and found, in order, and the order numbers of both."""
+
+    text: str
+    locale: str
+    wanted: tuple[str, ...]
+    found: tuple[str, ...]
+    numbers_wanted: tuple[str, ...]
+    numbers_found: tuple[str, ...]
+
+    @property
+    def told(self) -> bool:
+        return self.wanted == self.found
+
+    @property
+    def numbered(self) -> bool:
+        return sorted(self.numbers_wanted) == sorted(self.numbers_found)
 
 
-def accuracy(truth: Sequence[str], said: Sequence[str]) -> float:
-    """Return the share of messages whose most likely intent is the right one."""
-    return float(np.mean([one == other for one, other in zip(truth, said, strict=True)]))
+def ask(utterances: Sequence[Utterance], read: Read) -> list[Outcome]:
+    """What the reader makes of each message with one request: the intent of its first command."""
+    return [_outcome(each, read(each.text)) for each in utterances]
 
 
-def macro_f1(truth: Sequence[str], said: Sequence[str]) -> float:
-    """Return F1 by intent, averaged over the intents that occur in `truth`: a rare intent counts as much as any."""
-    scores = []
-    for intent in sorted(set(truth)):
-        right = sum(one == other == intent for one, other in zip(truth, said, strict=True))
-        named = sum(other == intent for other in said) + sum(one == intent for one in truth)
-        scores.append(2 * right / named)
-    return float(np.mean(scores))
+def ask_several(utterances: Sequence[Utterance], read: Read) -> list[Several]:
+    """What the reader makes of each message with several requests."""
+    return [_several(each, read(each.text)) for each in utterances]
 
 
-def ece(confidence: Sequence[float], right: Sequence[bool]) -> float:
-    """Return the expected calibration error: how far probabilities are from the share that is right, on average."""
-    sure, good = np.array(confidence, float), np.array(right, float)
-    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
-    gaps = [abs(sure[bins == each].mean() - good[bins == each].mean()) * (bins == each).mean() for each in set(bins)]
-    return float(sum(gaps))
-
-
-def evaluate(utterances: Sequence[Utterance], read: Read) -> list[dict[str, Any]]:
-    """Return rows for messages with one request: by language, and calibration over all as the set "shop"."""
+def evaluate(outcomes: Sequence[Outcome], system: str = "aisle") -> list[dict[str, Any]]:
+    """Rows for messages with one request: by language, and over both as the set "shop" where a system reads both."""
     rows: list[dict[str, Any]] = []
-    all_sure: list[float] = []
-    all_right: list[bool] = []
-    for locale in LOCALES:
-        held = [each for each in utterances if each.locale == locale]
-        if not held:
-            continue
-        commands = [read(each.text) for each in held]
-        truth = [each.intents[0] for each in held]
-        said = [found[0]["ranking"][0][0] for found in commands]
-        sure = [float(found[0]["ranking"][0][1]) for found in commands]
-        right = [one == other for one, other in zip(truth, said, strict=True)]
-        rows += [
-            _row(locale, "accuracy", accuracy(truth, said), len(held)),
-            _row(locale, "macro_f1", macro_f1(truth, said), len(held)),
-            _row(locale, "ece", ece(sure, right), len(held)),
-            _row(locale, "split_in_error", float(np.mean([len(found) > 1 for found in commands])), len(held)),
-        ]
-        all_sure += sure
-        all_right += right
-    return [*rows, _row("shop", "ece", ece(all_sure, all_right), len(all_right))]
+    for locale in [each for each in LOCALES if any(outcome.locale == each for outcome in outcomes)]:
+        held = [each for each in outcomes if each.locale == locale]
+        rows += _figures(locale, system, held)
+        if system == "aisle":
+            rows.append(_row(locale, system, "split_in_error", _share([each.split for each in held]), len(held)))
+    whole = system == "aisle" or len({each.locale for each in outcomes}) > 1
+    return rows + (_figures("shop", system, outcomes) if whole else [])
 
 
-def evaluate_several(utterances: Sequence[Utterance], read: Read) -> list[dict[str, Any]]:
-    """Return rows for messages with several requests: all found in their order, and every order number found."""
+def evaluate_unseen(outcomes: Sequence[Outcome], seen: Container[str], system: str = "aisle") -> list[dict[str, Any]]:
+    """Rows of the set "unseen": messages in both languages that no training example equals; none where all do."""
+    held = [each for each in outcomes if each.text not in seen]
+    return _figures("unseen", system, held) if len({each.locale for each in held}) > 1 else []
+
+
+def evaluate_several(found: Sequence[Several], name: str = "") -> list[dict[str, Any]]:
+    """Rows by language, as the set `name` + "en" or "zh": all requests found in order, and every order number."""
     rows: list[dict[str, Any]] = []
     for locale in LOCALES:
-        held = [each for each in utterances if each.locale == locale]
-        if not held:
-            continue
-        found = [read(each.text) for each in held]
-        requests = [[command["ranking"][0][0] for command in commands] for commands in found]
-        wanted = [[intent for intent in each.intents if intent not in SMALL_TALK] for each in held]
-        numbers = [
-            sorted(_numbers(commands)) == sorted(each.numbers) for each, commands in zip(held, found, strict=True)
-        ]
-        told = [one == other for one, other in zip(requests, wanted, strict=True)]
-        rows += [
-            _row(locale, "all_requests_found", float(np.mean(told)), len(held)),
-            _row(locale, "all_numbers_found", float(np.mean(numbers)), len(held)),
-        ]
+        held = [each for each in found if each.locale == locale]
+        if held:
+            rows += [
+                _row(
+                    name + locale,
+                    "aisle",
+                    "all_requests_found",
+                    _share([each.told for each in held]),
+                    len(held),
+                ),
+                _row(
+                    name + locale,
+                    "aisle",
+                    "all_numbers_found",
+                    _share([each.numbered for each in held]),
+                    len(held),
+                ),
+            ]
     return rows
 
 
-def _numbers(commands: Sequence[dict[str, Any]]) -> set[str]:
-    return {value for command in commands for kind, value in command["entities"] if kind == "order_number"}
+def _figures(of: str, system: str, held: Sequence[Outcome]) -> list[dict[str, Any]]:
+    truth, said = [each.truth for each in held], [each.said for each in held]
+    return [
+        _row(of, system, "accuracy", accuracy(truth, said), len(held)),
+        _row(of, system, "macro_f1", macro_f1(truth, said), len(held)),
+        _row(of, system, "ece", ece([each.sure for each in held], [each.right for each in held]), len(held)),
+    ]
 
 
-def _row(of: str, metric: str, value: float, n: int) -> dict[str, Any]:
-    return {"set": of, "system": "aisle", "metric": metric, "value": round(value, 4), "n": n}
+def _outcome(utterance: Utterance, commands: Sequence[dict[str, Any]]) -> Outcome:
+    intent, sure = commands[0]["ranking"][0]
+    return Outcome(utterance.text, utterance.locale, utterance.intents[0], intent, float(sure), len(commands) > 1)
 
 
-def _utterance(file: Path, number: int, entry: Any) -> Utterance:
-    if not isinstance(entry, dict) or entry.get("locale") not in LOCALES or not isinstance(entry.get("text"), str):
-        raise ValueError(f"{file}: entry {number}: expected text and one of {LOCALES} in locale, found {entry!r}")
-    intents = entry.get("intents") or [entry.get("intent")]
-    if not all(isinstance(intent, str) for intent in intents):
-        raise ValueError(f"{file}: entry {number}: expected intent or intents, found {entry!r}")
-    numbers = tuple(dict.fromkeys(str(each) for each in entry.get("numbers") or ()))
-    return Utterance(entry["text"], entry["locale"], tuple(intents), numbers)
+def _several(utterance: Utterance, commands: Sequence[dict[str, Any]]) -> Several:
+    numbers = {value for command in commands for kind, value in command["entities"] if kind == "order_number"}
+    return Several(
+        utterance.text,
+        utterance.locale,
+        tuple(intent for intent in utterance.intents if intent not in SMALL_TALK),
+        tuple(command["ranking"][0][0] for command in commands),
+        utterance.numbers,
+        tuple(sorted(numbers)),
+    )
+
+
+def _share(counted: Sequence[bool]) -> float:
+    return sum(counted) / len(counted)
+
+
+def _row(of: str, system: str, metric: str, value: float, n: int) -> dict[str, Any]:
+    return {"set": of, "system": system, "metric": metric, "value": round(value, 4), "n": n}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import tarfile
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Optional
 
 from rich.table import Table
 
 from bot.cli.common import console, explained, fail, read_all
-from bot.cli.prepare import export_encoder, train_rasa
+from bot.cli.prepare import export_encoder
+from bot.measure.peers import PeerFailed
+from bot.rasa.heads import NoHeads
 
 TRAINING = Path(__file__).parent.parent.parent / "training"
 FROZEN = TRAINING / "frozen.sha256"
@@ -21,28 +22,32 @@ class Changed(Exception):
     """A held-out file is not the one that was frozen."""
 
 
-class NoHeads(Exception):
-    """A trained model without our understanding in it."""
+def evaluate(what: str, json: Optional[Path], test: bool, data: Optional[Path] = None, peers: bool = False) -> None:
+    """Measure `understanding` or `answers` on the dev half, with `test` on the frozen test half, or on own messages.
 
-
-def evaluate(what: str, json: Optional[Path], test: bool) -> None:
-    """Measure `understanding` or `answers` on the dev half, or with `test` on the frozen test half."""
+    Understanding also writes a page; `peers` trains Rasa's DIET anew for it.
+    """
     if what not in ("understanding", "answers"):
         fail(f"expected understanding or answers, found '{what}'")
+    if what == "answers" and (data or peers):
+        fail("--data and --peers are for understanding; answers are measured on training/questions")
+    if test and data:
+        fail("expected --test or --data, found both: the frozen half is measured as it is")
     try:
-        rows = _understanding(test) if what == "understanding" else _answers(test)
-    except (Changed, NoHeads, ValueError) as error:
+        if what == "understanding":
+            from bot.cli.understanding import measure
+
+            rows = measure(test, data, peers)
+        else:
+            rows = _answers(test)
+    except (Changed, NoHeads, PeerFailed, ValueError) as error:
         fail(str(error))
-    shown = Table("set", "system", "metric", "value", "n", title=f"{what}, {'test' if test else 'dev'}")
-    for column in (3, 4):
-        shown.columns[column].justify = "right"
-    for row in rows:
-        shown.add_row(row["set"], row["system"], row["metric"], f"{row['value']:.4f}", str(row["n"]))
-    console.print(shown)
+    console.print(_table(f"{what}, {data or ('test' if test else 'dev')}", rows))
     if json:
         from bot.measure.report import write_report
 
-        write_report(json, f"aisle evaluate {what}" + (" --test" if test else ""), rows)
+        said = f" --data {data}" if data else " --test" if test else ""
+        write_report(json, f"aisle evaluate {what}{said}", rows)
         console.print(f"written to {json}")
 
 
@@ -60,41 +65,13 @@ def verified(file: Path, frozen: Path = FROZEN) -> Path:
     return file
 
 
-def read_heads(model: Path, encoder: Any) -> Any:
-    """The reader of a trained model, without Rasa. Raises NoHeads."""
-    from bot.nlu.head import Head
-    from bot.nlu.reader import Reader
-
-    with TemporaryDirectory() as folder:
-        with tarfile.open(model) as archive:
-            wanted = [each for each in archive.getmembers() if "bot.nlu.understanding" in each.name]
-            archive.extractall(folder, wanted, filter="data")
-        places = [place.parent for place in sorted(Path(folder).rglob("head.json"))]
-        heads = {place.name: Head.load(place) for place in places}
-    if not heads:
-        raise NoHeads(f"{model} holds no heads of bot.nlu.understanding; train it again: aisle train nlu")
-    return Reader(heads, encoder)
-
-
-def _understanding(test: bool) -> list[Any]:
-    from training.understanding import FOLDER, evaluate, evaluate_several, load_utterances
-
-    one, several = FOLDER / ("test.yml" if test else "dev.yml"), FOLDER / "multi.yml"
-    if test:
-        verified(one)
-        verified(several)
-    _, environment = read_all()
-    with explained():
-        export_encoder(environment.home)
-        with console.status("Training the Rasa model, where something changed"):
-            train_rasa(environment.home)
-        from bot.nlu.encoding import shared_encoder
-        from bot.rasa.training import model_file
-
-        encoder = shared_encoder(environment.home)
-        reader = read_heads(model_file(environment.home, encoder.fingerprint), encoder)
-    rows = evaluate(load_utterances(one), reader.read)
-    return [*rows, *evaluate_several(load_utterances(several), reader.read)]
+def _table(title: str, rows: Sequence[Any]) -> Table:
+    shown = Table("set", "system", "metric", "value", "n", title=title)
+    for column in (3, 4):
+        shown.columns[column].justify = "right"
+    for row in rows:
+        shown.add_row(row["set"], row["system"], row["metric"], f"{row['value']:.4f}", str(row["n"]))
+    return shown
 
 
 def _answers(test: bool) -> list[Any]:

@@ -120,12 +120,16 @@ def doctor() -> None:
 
 @app.command()
 def evaluate(
-    what: Annotated[str, typer.Argument(help="understanding or answers")], json: Json = None, test: bool = False
+    what: Annotated[str, typer.Argument(help="understanding or answers")],
+    json: Json = None,
+    test: Annotated[bool, typer.Option("--test", help="On the frozen test half.")] = False,
+    data: Annotated[Optional[Path], typer.Option(help="On your own held-out messages: a folder of .yml.")] = None,
+    peers: Annotated[bool, typer.Option("--peers", help="Train Rasa's DIET anew (up to an hour).")] = False,
 ) -> None:
-    """Measure on the shipped held-out sets (dev; the frozen test half with --test)."""
+    """Measure on held-out messages: the shipped dev half, the frozen test half, or your own."""
     from bot.cli.evaluate import evaluate as run
 
-    run(what, json, test)
+    run(what, json, test, data, peers)
 
 
 @app.command()

@@ -103,15 +103,16 @@ def build_index(settings: Settings, home: Path) -> None:
     )
 
 
-def train_rasa(home: Path) -> None:
-    """Train where something changed."""
+def train_rasa(home: Path) -> Path:
+    """The model for what is on disk, trained where something changed."""
     from bot.nlu.encoding import shared_encoder
     from bot.rasa.training import TrainingFailed, train
 
     try:
-        train(home, shared_encoder(home).fingerprint)
+        return train(home, shared_encoder(home).fingerprint)
     except TrainingFailed as error:
         fail(str(error))
+    raise AssertionError
 
 
 def _silent(line: str) -> None:

@@ -68,10 +68,10 @@ def default_config() -> dict[str, Any]:
 def project(texts: dict[str, list[str]]) -> dict[str, str]:
     """The peers' project as {path: content}."""
     nlu = [{"intent": intent, "examples": "".join(map(_bullet, lines))} for intent, lines in texts.items()]
-    files = {"config.yml": _yaml(default_config()), "nlu.yml": _yaml({"version": "3.1", "nlu": nlu})}
+    files = {"config.yml": as_yaml(default_config()), "nlu.yml": as_yaml({"version": "3.1", "nlu": nlu})}
     for name in PEERS:
-        files[f"{name}/domain.yml"] = _yaml(_domain(list(texts), acts=name != "rasa"))
-        files[f"{name}/dialogue.yml"] = _yaml(_dialogue(list(texts), acts=name != "rasa"))
+        files[f"{name}/domain.yml"] = as_yaml(_domain(list(texts), acts=name != "rasa"))
+        files[f"{name}/dialogue.yml"] = as_yaml(_dialogue(list(texts), acts=name != "rasa"))
     return files
 
 
@@ -145,5 +145,5 @@ def _bullet(line: str) -> str:
     return "- " + _NUMBER.sub(lambda found: f"[{found.group(0)}](order_number)", line) + "\n"
 
 
-def _yaml(content: Any) -> str:
+def as_yaml(content: Any) -> str:
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)

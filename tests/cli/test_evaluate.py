@@ -5,118 +5,21 @@ from __future__ import annotations
 import hashlib
 import tarfile
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 import typer
 
-from bot.cli.evaluate import Changed, NoHeads, evaluate, read_heads, verified
+from bot.cli.evaluate import Changed, evaluate, verified
+from bot.cli.understanding import held_out
 from bot.nlu.head import Head
+from bot.rasa.heads import NoHeads, read_heads
+from training.messages import FOLDER
 from training.questions import FOLDER as QUESTIONS
-from training.understanding import (
-    FOLDER,
-    Utterance,
-    accuracy,
-    ece,
-    evaluate_several,
-    load_utterances,
-    macro_f1,
-)
-from training.understanding import evaluate as evaluate_one
-
-
-def reading(answers: dict[str, list[tuple[str, float]]], numbers: dict[str, list[str]] | None = None) -> Any:
-    """A reader that knows these texts: one command for each (intent, probability)."""
-
-    def read(text: str) -> list[dict[str, Any]]:
-        found = [{"ranking": [[intent, share]], "entities": []} for intent, share in answers[text]]
-        found[0]["entities"] = [["order_number", each] for each in (numbers or {}).get(text, [])]
-        return found
-
-    return read
-
-
-def value(rows: list[dict[str, Any]], of: str, metric: str) -> float:
-    return next(row["value"] for row in rows if (row["set"], row["metric"]) == (of, metric))
-
-
-def test_accuracy_and_macro_f1() -> None:
-    truth, said = ["a", "a", "a", "b"], ["a", "a", "b", "b"]
-    assert accuracy(truth, said) == 0.75
-    assert macro_f1(truth, said) == pytest.approx((2 * 2 / (2 + 3) + 2 * 1 / (2 + 1)) / 2)
-
-
-def test_an_intent_that_is_never_found_counts_as_zero() -> None:
-    assert macro_f1(["a", "b"], ["a", "a"]) == pytest.approx((2 / 3 + 0) / 2)
-
-
-def test_macro_f1_is_scikit_learns() -> None:
-    from sklearn.metrics import f1_score
-
-    rng = np.random.default_rng(0)
-    truth, said = rng.choice(list("abcd"), 200).tolist(), rng.choice(list("abcd"), 200).tolist()
-    assert macro_f1(truth, said) == pytest.approx(f1_score(truth, said, average="macro"))
 
 
 @pytest.mark.parametrize(
-    ("confidence", "right", "error"),
-    [
-        ([1.0, 1.0], [True, True], 0.0),
-        ([1.0, 1.0], [False, False], 1.0),
-        ([0.5, 0.5], [True, False], 0.0),
-        ([0.9, 0.9, 0.3, 0.3], [True, True, False, False], 0.2),
-    ],
+    "file", [FOLDER / "test.yml", FOLDER / "multi.yml", FOLDER / "several_test.yml", QUESTIONS / "test.yml"]
 )
-def test_calibration_error(confidence: list[float], right: list[bool], error: float) -> None:
-    assert ece(confidence, right) == pytest.approx(error)
-
-
-def test_one_request_a_message_is_measured_by_language() -> None:
-    held = [
-        Utterance("hi", "en", ("greet",)),
-        Utterance("bye", "en", ("goodbye",)),
-        Utterance("你好", "zh", ("greet",)),
-    ]
-    rows = evaluate_one(
-        held, reading({"hi": [("greet", 0.8)], "bye": [("greet", 0.6), ("goodbye", 0.9)], "你好": [("greet", 1.0)]})
-    )
-    assert value(rows, "en", "accuracy") == 0.5
-    assert value(rows, "en", "split_in_error") == 0.5
-    assert value(rows, "zh", "accuracy") == 1.0
-    assert value(rows, "shop", "ece") == pytest.approx((0.2 + 0.6 + 0.0) / 3, abs=1e-4)
-
-
-def test_several_requests_count_when_all_are_found_in_order() -> None:
-    held = [
-        Utterance("both", "en", ("greet", "cancel_order", "order_status"), ("1", "2")),
-        Utterance("swapped", "en", ("cancel_order", "order_status")),
-    ]
-    found = {
-        "both": [("cancel_order", 0.9), ("order_status", 0.9)],
-        "swapped": [("order_status", 0.9), ("cancel_order", 0.9)],
-    }
-    rows = evaluate_several(held, reading(found, {"both": ["2", "1"], "swapped": ["7"]}))
-    assert value(rows, "en", "all_requests_found") == 0.5  # a greeting beside requests is none
-    assert value(rows, "en", "all_numbers_found") == 0.5
-
-
-@pytest.mark.parametrize("name", ["dev.yml", "test.yml", "multi.yml"])
-def test_the_shipped_messages_can_be_read(name: str) -> None:
-    assert {each.locale for each in load_utterances(FOLDER / name)} == {"en", "zh"}
-
-
-@pytest.mark.parametrize(
-    "content", ["[]", "a: b", "- {text: hi, locale: fr, intent: greet}", "- {text: hi, locale: en}", "- hi"]
-)
-def test_messages_that_cannot_be_used_are_refused(tmp_path: Path, content: str) -> None:
-    file = tmp_path / "dev.yml"
-    file.write_text(content)
-    with pytest.raises(ValueError, match=r"dev\.yml"):
-        load_utterances(file)
-
-
-@pytest.mark.parametrize("file", [FOLDER / "test.yml", FOLDER / "multi.yml", QUESTIONS / "test.yml"])
 def test_the_test_halves_are_as_they_were_frozen(file: Path) -> None:
     assert verified(file) == file
 
@@ -173,3 +76,44 @@ def test_only_what_there_is_can_be_evaluated(capsys: pytest.CaptureFixture[str])
     with pytest.raises(typer.Exit):
         evaluate("everything", None, False)
     assert "expected understanding or answers" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("what", "test", "data", "peers", "said"),
+    [
+        ("answers", False, Path("mine"), False, "for understanding"),
+        ("answers", False, None, True, "for understanding"),
+        ("understanding", True, Path("mine"), False, "expected --test or --data"),
+        ("understanding", False, Path("nowhere"), False, "no such folder"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    what: str, test: bool, data: Path | None, peers: bool, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(typer.Exit):
+        evaluate(what, None, test, data, peers)
+    assert said in capsys.readouterr().err
+
+
+def test_a_folder_of_own_messages_is_told_apart_by_their_requests(tmp_path: Path) -> None:
+    (tmp_path / "june.yml").write_text("- {text: hi there, locale: en, intent: greet}\n")
+    (tmp_path / "july.yml").write_text("- {text: hi and bye, locale: en, intents: [greet, goodbye]}\n")
+    name, one, several, older = held_out(False, tmp_path)
+    assert (name, [each.text for each in one], [each.text for each in several], older) == (
+        tmp_path.name,
+        ["hi there"],
+        ["hi and bye"],
+        [],
+    )
+
+
+def test_a_folder_without_single_requests_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "july.yml").write_text("- {text: hi and bye, locale: en, intents: [greet, goodbye]}\n")
+    with pytest.raises(ValueError, match="with one request"):
+        held_out(False, tmp_path)
+
+
+def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "aisle.tar.gz").write_text("cut off")
+    with pytest.raises(NoHeads, match="cannot be read as a model"):
+        read_heads(tmp_path / "aisle.tar.gz", NoVectors())

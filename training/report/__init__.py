@@ -1,0 +1,1 @@
+"""The page that a person reads after an evaluation: one file, no script, nothing from a network."""
