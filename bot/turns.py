@@ -14,6 +14,7 @@ from bot.channels.web import LogChannel
 from bot.server.turns import Posted
 from knowledge.language import detect
 from shop.bus import conversation_topic
+from shop.dates import day_in
 from shop.entries import Conversation, Entry
 from shop.privacy import find_code
 
@@ -104,6 +105,7 @@ class Turns:
             "choice": entry.choice,
             "offered": offered,
             "at": self._services.clock().timestamp(),
+            "today": day_in(self._services.shop.time_zone, self._services.clock()).isoformat(),
             "owner_since": since,
             "entry": entry.id,
             "locale": conversation.locale,

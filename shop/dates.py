@@ -19,6 +19,11 @@ def time_zone(name: str) -> Any:
     return get_timezone(name)
 
 
+def day_in(zone: str, moment: datetime) -> date:
+    """The day that it is in the shop at a moment."""
+    return moment.astimezone(time_zone(zone)).date()
+
+
 def day_in_words(moment: datetime, locale: str, zone: str, now: datetime | None = None) -> str:
     """ "Tuesday, November 24" or "11月24日 星期二"; the year is said where it is not that of `now`."""
     local = moment.astimezone(time_zone(zone))

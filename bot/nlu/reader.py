@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
 
-from bot.nlu.entities import find
 from bot.nlu.head import Head
 from bot.nlu.products import product_words
 from bot.nlu.segments import clauses, sentences
 from bot.nlu.text import normalise, unstretched
+from bot.nlu.values import find
 from knowledge.encoder import TextEncoder
+from knowledge.language import detect
 
 PART_SURE = 0.6  # a part of a message counts as a request of its own from this probability on
 NUMBERED_SURE = 0.35  # and from this one where it names an order of its own
@@ -39,8 +41,8 @@ ABOUT_PRODUCTS = {"product_search", "recommend", "more_like_this", "bought_toget
 REFERS = re.compile(
     r"\b(it|that one|this one|that order|this order|the same|them)\b|它|这个|那个|这单|那单|该订单", re.I
 )
-HAN = re.compile(r"[㐀-䶿一-鿿]")
-LATIN = re.compile(r"[A-Za-z]")
+
+language = detect  # the one detector; without letters a text is read as English
 
 
 @dataclass
@@ -77,28 +79,28 @@ class Reader:
     def __init__(self, heads: dict[str, Head], encoder: TextEncoder) -> None:
         self.heads, self.encoder = heads, encoder
 
-    def read(self, text: str) -> list[dict[str, Any]]:
-        """The commands of one message, at least one; JSON as bot/policy/state.Command loads it."""
+    def read(self, text: str, today: date | None = None) -> list[dict[str, Any]]:
+        """The commands of one message, at least one; JSON as bot/policy/state.Command loads it. Dates need `today`."""
         text = normalise(text)
-        parts = self.split(text)
+        parts = self.split(text, today)
         spoken = [part for part in parts if part.intent not in SMALL_TALK or not part.sure]
         return [_command(part) for part in (spoken or parts[:1])]
 
-    def split(self, text: str) -> list[Part]:
+    def split(self, text: str, today: date | None = None) -> list[Part]:
         """One part, or several where at least two are sure requests of different kinds or about different orders."""
         whole = sentences(text) or [text]
         pieces = [clause for sentence in whole for clause in clauses(sentence)] or [text]
         if len(pieces) == 1:
-            return self.classify([text])
-        classified = self.classify(pieces)
+            return self.classify([text], today)
+        classified = self.classify(pieces, today)
         answer = [
             part for part in classified[:1] if part.intent in ("affirm", "deny") and part.sure and len(part.text) < 16
         ]
         requests = [*answer, *_joined(classified[len(answer) :])]
         kinds = {(part.intent, tuple(part.numbers())) for part in requests}
-        return requests if len(kinds) >= 2 else self.classify([text])
+        return requests if len(kinds) >= 2 else self.classify([text], today)
 
-    def classify(self, texts: Sequence[str]) -> list[Part]:
+    def classify(self, texts: Sequence[str], today: date | None = None) -> list[Part]:
         """Ranked intents and values for each text; one call of the encoder for all of them."""
         english = [text for text in texts if language(text) == "en" or "zh" not in self.heads]
         vectors = (
@@ -106,26 +108,20 @@ class Reader:
             if english
             else {}
         )
-        return [self._part(text, vectors.get(text)) for text in texts]
+        return [self._part(text, vectors.get(text), today) for text in texts]
 
-    def _part(self, text: str, vector: Any) -> Part:
+    def _part(self, text: str, vector: Any, today: date | None) -> Part:
         head = self.heads["en"] if vector is not None else self.heads["zh"]
         shares = head.probabilities(unstretched(text.lower()), vector)
         best = np.argsort(-shares)[:4]
         ranking = [(head.intents[index], float(shares[index])) for index in best]
-        part = Part(text, ranking, list(find(text)))
+        part = Part(text, ranking, list(find(text, today)))
         if part.intent in ABOUT_PRODUCTS:
             taken = [(start, end) for kind, _, start, end in part.entities if kind in ("money", "email", "phone")]
             words = product_words(text, taken)
             if words:
                 part.entities.append(("product", words, 0, len(text)))
         return part
-
-
-def language(text: str) -> str:
-    """ "zh" where at least a fifth of the letters are Han characters (one says more than one Latin letter), else "en"."""
-    han, latin = len(HAN.findall(text)), len(LATIN.findall(text))
-    return "zh" if han and han * 4 >= latin else "en"
 
 
 def _joined(parts: list[Part]) -> list[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
@@ -99,7 +100,7 @@ class Understanding(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds intent, intent_ranking, entities and commands to each message."""
         for message in messages:
-            commands = self.reader.read(message.get("text") or "")
+            commands = self.reader.read(message.get("text") or "", _today(message))
             ranking = [{"name": intent, "confidence": share} for intent, share in commands[0]["ranking"]]
             message.set("intent", ranking[0] if ranking else None, add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
@@ -108,6 +109,12 @@ class Understanding(GraphComponent):
             )
             message.set("commands", commands, add_to_output=True)
         return messages
+
+
+def _today(message: Message) -> Optional[date]:
+    """The day in the shop's time zone; the door, which has the clock, puts it beside the text."""
+    said = (message.get("metadata") or {}).get("today")
+    return date.fromisoformat(said) if said else None
 
 
 def _entity(kind: str, value: str) -> Dict[str, Any]:

@@ -97,7 +97,7 @@ def _entities(flow: Flow, line: int, kinds: Collection[str], vocabulary: Vocabul
         if kind not in vocabulary.entities:
             yield (
                 f"{flow.file}:{line}: flow '{flow.name}': no entity '{kind}'. "
-                "Declare it under 'entities:' in the domain, and find it in bot/nlu/entities.py."
+                "Declare it under 'entities:' in the domain, and find it in bot/nlu/values."
             )
 
 

@@ -1,0 +1,5 @@
+"""Values that flows need, found in a message by pattern: numbers, sizes, colours, dates, contacts, addresses."""
+
+from bot.nlu.values.find import find
+
+__all__ = ["find"]
