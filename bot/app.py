@@ -93,8 +93,8 @@ def build_services(
     return Built(services, settings, environment, engine, factory, tokens, mailer)
 
 
-def build_turns(built: Built) -> Any:
-    """The turns over Rasa's agent with the newest trained model. Importing Rasa takes some seconds."""
+def build_turns(built: Built, model: Path | None = None) -> Any:
+    """The turns over Rasa's agent with this model, else the one for what is on disk. Importing Rasa takes seconds."""
     from bot.rasa.without_tensorflow import spare
 
     spare(CONFIG)
@@ -107,22 +107,25 @@ def build_turns(built: Built) -> Any:
 
     home, encoder = built.environment.home, built.services.encoder
     trackers = SlotStore(open_database(f"sqlite:///{home / 'tracker.db'}"))
-    agent = load(model_file(home, encoder.fingerprint), trackers, InProcessEndpoint(build_actions(built.services)))
+    agent = load(
+        model or model_file(home, encoder.fingerprint), trackers, InProcessEndpoint(build_actions(built.services))
+    )
     return Turns(built.services, agent)
 
 
-def build_app(built: Built, turns: Any) -> FastAPI:
-    """The web application over services and turns."""
+def build_app(built: Built, turns: Any, model: Path | None = None) -> FastAPI:
+    """The web application over services and turns; `model` as for the turns."""
     from bot.playable import playable
-    from bot.rasa.training import fingerprint
+    from bot.rasa.training import model_file
     from bot.server.app import build
     from bot.server.parts import Versions
 
     services, home = built.services, built.environment.home
-    model = fingerprint(services.encoder.fingerprint)
+    name = (model or model_file(home, services.encoder.fingerprint)).name
+    version = name.removeprefix("aisle-").removesuffix(".tar.gz")
 
     def versions() -> Versions:
-        return Versions(model, services.answers.version, _adapters(home))
+        return Versions(version, services.answers.version, _adapters(home))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

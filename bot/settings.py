@@ -57,6 +57,14 @@ class ServerSettings(BaseModel):
         return origins
 
 
+class TrainingSettings(BaseModel):
+    """The `training` section: the shop's own messages, never trained on, that decide which model runs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    held_out: Path | None = None  # a folder of .yml files, or one
+
+
 class Settings(BaseModel):
     """All sections of ours; Rasa's are left to Rasa."""
 
@@ -68,6 +76,7 @@ class Settings(BaseModel):
     knowledge: KnowledgeSettings = KnowledgeSettings()
     generation: GenerationSettings = GenerationSettings()
     server: ServerSettings = ServerSettings()
+    training: TrainingSettings = TrainingSettings()
 
 
 @dataclass(frozen=True)

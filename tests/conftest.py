@@ -37,11 +37,14 @@ def models() -> Path:
 
 @pytest.fixture(scope="session")
 def make_home(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
-    """A fresh AISLE_HOME over the shared models."""
+    """A fresh AISLE_HOME over the shared models, in which none was promoted and no head refitted yet."""
 
     def make() -> Path:
         home = tmp_path_factory.mktemp("home")
-        (home / "models").symlink_to(models)
+        (home / "models" / "rasa").mkdir(parents=True)
+        shared = [each for each in models.iterdir() if each.name not in ("rasa", "heads")]
+        for each in [*shared, *(models / "rasa").glob("*.tar.gz")]:
+            (home / "models" / each.relative_to(models)).symlink_to(each)
         return home
 
     return make

@@ -108,10 +108,23 @@ def check_index(patient: Patient) -> Found:
 
 
 def check_model(patient: Patient) -> Found:
-    """There is a Rasa model for the examples, flows and code on disk."""
+    """The Rasa model that is to run is there, whole, and fits the flows and code on disk."""
     if patient.environment is None or patient.encoder is None:
         return NOT_YET
-    from bot.rasa.training import model_file
+    from bot.rasa.promotion import CannotRun, Promotions
+    from bot.rasa.training import ground, model_file, model_folder
 
-    model = model_file(patient.environment.home, patient.encoder.fingerprint)
-    return Found(model.is_file(), model.name, "Train it: `aisle train nlu`; `aisle serve` does so too.")
+    home, encoder = patient.environment.home, patient.encoder.fingerprint
+    train = "Train it: `aisle train nlu`; `aisle serve` does so too."
+    wanted = model_file(home, encoder)
+    try:
+        promotions = Promotions(model_folder(home))
+        current, running = promotions.current(), promotions.running()
+    except CannotRun as error:
+        return Found(False, str(error), "Do what it says.")
+    if current is None or running is None:
+        return Found(wanted.is_file(), wanted.name, train)
+    if current.ground != ground(encoder):
+        return Found(False, f"{running.name} was trained with other flows, domain, code or encoder", train)
+    older = "" if running == wanted else "; bot/data has changed since: `aisle train nlu`"
+    return Found(True, f"{running.name}, promoted {current.at[:10]}{older}")

@@ -93,11 +93,16 @@ def train(
         str, typer.Argument(help="nlu (intents and dialogue) or answers (the generator's LoRA adapter)")
     ] = "nlu",
     steps: Annotated[int, typer.Option(help="Training steps, for answers.")] = 240,
+    data: Annotated[Optional[Path], typer.Option(help="Held-out messages that decide, for nlu.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Promote the new model even where it is worse.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Let the model before run again.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Show the models, their figures and which one runs.")] = False,
+    json: Json = None,
 ) -> None:
-    """Train what changed."""
+    """Train what changed; an intent model that is worse than the one that runs is not promoted (exit code 1)."""
     from bot.cli.train import train as run
 
-    run(what, steps)
+    run(what, steps, data, force, rollback, listed, json)
 
 
 @app.command()

@@ -45,15 +45,16 @@ def check_port(settings: Settings, environment: Environment) -> int:
     return port
 
 
-def prepare(settings: Settings, environment: Environment, demo: bool) -> None:
-    """Run the steps that are needed, each with its line of progress."""
+def prepare(settings: Settings, environment: Environment, demo: bool) -> Path:
+    """Run the steps that are needed, each with its line of progress; return the Rasa model that is to run."""
     home = environment.home
+    found: list[Path] = []
     steps: list[tuple[str, Callable[[], Any]]] = [
         ("Exporting the encoder (all-MiniLM-L6-v2, int8)", lambda: export_encoder(home)),
         ("Exporting the generator (SmolLM2-135M + LoRA, int8)", lambda: export_generator(settings, home)),
         ("Preparing the shop's database", lambda: prepare_shop(environment, demo)),
         ("Indexing the knowledge base (FAISS and BM25)", lambda: build_index(settings, home)),
-        ("Training the Rasa model", lambda: train_rasa(home)),
+        ("Training the Rasa model", lambda: found.append(model_to_run(home))),
     ]
     columns = (SpinnerColumn(finished_text="[green]✓[/]"), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress, explained():
@@ -61,6 +62,8 @@ def prepare(settings: Settings, environment: Environment, demo: bool) -> None:
             task = progress.add_task(title, total=1)
             step()
             progress.update(task, completed=1)
+    _tell_of_new_examples(home, found[0])
+    return found[0]
 
 
 def export_encoder(home: Path) -> None:
@@ -113,6 +116,31 @@ def train_rasa(home: Path) -> Path:
     except TrainingFailed as error:
         fail(str(error))
     raise AssertionError
+
+
+def model_to_run(home: Path) -> Path:
+    """The promoted model where it fits the flows, the domain, our code and the encoder; else a new one, promoted."""
+    from bot.nlu.encoding import shared_encoder
+    from bot.rasa.promotion import CannotRun, Promotions, to_run
+    from bot.rasa.training import ground, model_folder
+
+    now = ground(shared_encoder(home).fingerprint)
+    try:
+        return to_run(Promotions(model_folder(home)), now, lambda: train_rasa(home))
+    except CannotRun as error:
+        fail(str(error))
+    raise AssertionError
+
+
+def _tell_of_new_examples(home: Path, model: Path) -> None:
+    from bot.nlu.encoding import shared_encoder
+    from bot.rasa.training import model_file
+
+    if model.name != model_file(home, shared_encoder(home).fingerprint).name:
+        console.print(
+            "[yellow]The examples in bot/data are not those that the promoted model learned from. "
+            "aisle train nlu learns from them, and promotes the new model where it is not worse.[/]"
+        )
 
 
 def _silent(line: str) -> None:

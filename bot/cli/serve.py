@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from bot.cli.common import console, explained, quiet_rasa, read_all
 from bot.cli.prepare import check_ground, check_port, prepare
@@ -20,12 +21,12 @@ def serve(demo: bool) -> None:
     settings, environment = read_all()
     check_ground(settings, environment)
     port = check_port(settings, environment)
-    prepare(settings, environment, demo or environment.demo)
+    model = prepare(settings, environment, demo or environment.demo)
     with explained():
-        asyncio.run(_run(settings, environment, port))
+        asyncio.run(_run(settings, environment, port, model))
 
 
-async def _run(settings: Settings, environment: Environment, port: int) -> None:
+async def _run(settings: Settings, environment: Environment, port: int, model: Path) -> None:
     import uvicorn
 
     from bot.app import build_app, build_services, build_turns
@@ -35,11 +36,11 @@ async def _run(settings: Settings, environment: Environment, port: int) -> None:
     with console.status("Starting (loading Rasa takes some seconds)"):
         os.environ["AISLE_HOME"] = str(environment.home)
         built = build_services(settings, environment, shared_encoder(environment.home))
-        turns = build_turns(built)
+        turns = build_turns(built, model)
         quiet_rasa()
         await turns.warm_up()
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "aisle"))
-    server = uvicorn.Server(configure(build_app(built, turns), settings.server, environment))
+    server = uvicorn.Server(configure(build_app(built, turns, model), settings.server, environment))
     announcing = asyncio.create_task(_announce(server, settings.server.host, port, environment.demo))
     await server.serve()
     announcing.cancel()

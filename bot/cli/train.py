@@ -1,24 +1,79 @@
-"""`aisle train`: the Rasa model, or the generator's adapter."""
+"""`aisle train`: the Rasa model, promoted where it is not worse, or the generator's adapter."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional
+
+import typer
 
 from bot.cli.common import console, explained, fail, read_all
 from bot.cli.prepare import export_encoder, train_rasa
 
+HELD_OUT = Path(__file__).parent.parent.parent / "training" / "utterances" / "dev.yml"
 
-def train(what: str, steps: int) -> None:
-    """Train `nlu` or `answers`."""
-    _, environment = read_all()
+
+def train(
+    what: str,
+    steps: int,
+    data: Optional[Path] = None,
+    force: bool = False,
+    rollback: bool = False,
+    listed: bool = False,
+    json: Optional[Path] = None,
+) -> None:
+    """Train `nlu` or `answers`; for `nlu` also go back to the model before, or list the models."""
     if what not in ("nlu", "answers"):
         fail(f"expected nlu or answers, found '{what}'")
+    if what == "answers" and (data or force or rollback or listed or json):
+        fail("--data, --force, --rollback, --list and --json are for nlu")
+    if rollback and (force or listed or data):
+        fail("expected --rollback alone: it trains and compares nothing")
+    settings, environment = read_all()
     with explained():
         export_encoder(environment.home)
         if what == "nlu":
-            with console.status("Training the Rasa model"):
-                train_rasa(environment.home)
-            console.print("The Rasa model fits what is in bot/.")
+            _nlu(environment.home, data or settings.training.held_out or HELD_OUT, force, rollback, listed, json)
             return
         from training.answers import AnswerTraining
         from training.answers import train as run
 
         run(AnswerTraining(steps=steps), environment.home)
+
+
+def _nlu(home: Path, held: Path, force: bool, rollback: bool, listed: bool, json: Optional[Path]) -> None:
+    from bot.cli.models import list_models, roll_back
+    from bot.nlu.encoding import shared_encoder
+    from bot.rasa.promotion import CannotRun, Promotions
+    from bot.rasa.training import ground, model_folder
+
+    encoder, promotions = shared_encoder(home), Promotions(model_folder(home))
+    try:
+        if rollback:
+            roll_back(promotions, ground(encoder.fingerprint))
+        elif listed:
+            console.print(list_models(promotions, ground(encoder.fingerprint)))
+        else:
+            _learn(home, held, encoder, promotions, force, json)
+    except CannotRun as error:
+        fail(str(error))
+
+
+def _learn(home: Path, held: Path, encoder: Any, promotions: Any, force: bool, json: Optional[Path]) -> None:
+    """Train and promote; exit code 1 where the model that runs is kept."""
+    from bot.cli.promote import Contest, promote_if_better
+    from bot.measure.report import write_report
+    from bot.rasa.heads import NoHeads
+
+    try:
+        contest = Contest(held, encoder)  # unusable messages are told before a minute is spent
+        with console.status("Training the Rasa model, where something changed"):
+            candidate = train_rasa(home)
+        runs, rows = promote_if_better(candidate, promotions, contest, force)
+    except (ValueError, NoHeads) as error:
+        fail(str(error))
+    if json:
+        write_report(json, "aisle train nlu", rows)
+        console.print(f"written to {json}")
+    if not runs:
+        raise typer.Exit(1)

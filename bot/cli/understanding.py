@@ -53,11 +53,7 @@ def measure(test: bool, data: Optional[Path], peers: bool) -> list[Any]:
         rows += evaluate_unseen(outcomes, seen)
         beside = [replace(each, rows=each.rows + evaluate_unseen(each.outcomes, seen, each.system)) for each in beside]
     messages = str(data) if data else f"the {name} half of training/utterances"
-    notes = (
-        [f"{len(seen)} of these messages stand in bot/data too; the others are the set “unseen”."]
-        if seen
-        else []
-    )
+    notes = [f"{len(seen)} of these messages stand in bot/data too; the others are the set “unseen”."] if seen else []
     facts = {"model": model.name.removesuffix(".tar.gz"), "commit": commit()[:12], "machine": machine()}
     _write(home, Report(messages, facts, rows, outcomes, found, beside, notes))
     return rows + [row for peer in beside for row in peer.rows]

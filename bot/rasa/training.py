@@ -6,11 +6,15 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.rasa.promotion import Promotions
 
 ROOT = Path(__file__).parent.parent.parent
-SOURCES = ("bot/data", "bot/domain", "bot/flows", "bot/nlu", "bot/policy")
-KEPT = 3  # models: the one in use and two to go back to
+GROUND = ("bot/domain", "bot/flows", "bot/nlu", "bot/policy")  # what a model runs with, beside the encoder
+EXAMPLES = ("bot/data",)  # what it learned from
 SCRIPT = (
     "import sys; from pathlib import Path; from bot.rasa.without_tensorflow import spare; spare(Path('config.yml')); "
     "from rasa.model_training import train; "
@@ -23,52 +27,66 @@ class TrainingFailed(Exception):
     """Rasa could not train; the text ends with what it printed last."""
 
 
-def fingerprint(encoder: str, root: Path = ROOT) -> str:
-    """A digest of everything that a trained model depends on: examples, domain, flows, our components, the encoder."""
-    digest = hashlib.sha256(encoder.encode())
-    for source in SOURCES:
-        for file in sorted((root / source).rglob("*")):
-            if file.suffix in (".yml", ".py"):
-                digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes() + b"\0")
+def ground(encoder: str, root: Path = ROOT) -> str:
+    """A digest of what a model runs with: domain, flows, our components, Rasa's part of config.yml, the encoder."""
     config = (root / "config.yml").read_text(encoding="utf-8").split("\nshop:")[0]
-    digest.update(config.encode())
-    return digest.hexdigest()[:16]
+    return _digest(root, GROUND, encoder + config)
+
+
+def fingerprint(encoder: str, root: Path = ROOT) -> str:
+    """A digest of everything that a trained model depends on, as two: what it runs with, and its examples."""
+    return f"{ground(encoder, root)}-{_digest(root, EXAMPLES, '')}"
 
 
 def model_file(home: Path, encoder: str) -> Path:
     """Where the model for what is on disk now lies, or will."""
-    return home / "models" / "rasa" / f"aisle-{fingerprint(encoder)}.tar.gz"
+    return model_folder(home) / f"aisle-{fingerprint(encoder)}.tar.gz"
+
+
+def model_folder(home: Path) -> Path:
+    """Where all trained models lie."""
+    return home / "models" / "rasa"
 
 
 def train(home: Path, encoder: str) -> Path:
-    """The model for what is on disk now, trained if it is missing; the three newest are kept. Raises TrainingFailed."""
+    """The model for what is on disk now, trained if it is missing; old ones are removed. Raises TrainingFailed."""
     target = model_file(home, encoder)
     if target.is_file():
         return target
-    environment = {**os.environ, "AISLE_HOME": str(home.resolve()), "RASA_TELEMETRY_ENABLED": "false"}
-    environment["PYTHONPATH"] = str(ROOT)
     log = home / "reports" / "rasa-train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [
-        sys.executable,
-        "-W",
-        "ignore",
-        "-c",
-        SCRIPT,
-        str(target.parent.resolve()),
-        target.name.removesuffix(".tar.gz"),
-    ]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".training-", dir=target.parent) as aside:
+        made = Path(aside).resolve() / target.name
+        code = _run([str(made.parent), made.name.removesuffix(".tar.gz")], home, log)
+        if code != 0 or not made.is_file():
+            lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
+            ended = " / ".join(lines[-3:])
+            raise TrainingFailed(f"Rasa could not train; all it said is in {log}. It ended with: {ended}")
+        if model_file(home, encoder) != target:
+            raise TrainingFailed("Files in bot/ changed while Rasa learned from them. Run it again.")
+        os.replace(made, target)
+    Promotions(target.parent).tidy()
+    return target
+
+
+def _run(arguments: list[str], home: Path, log: Path) -> int:
+    environment = {**os.environ, "AISLE_HOME": str(home.resolve()), "RASA_TELEMETRY_ENABLED": "false"}
+    environment["PYTHONPATH"] = str(ROOT)
+    command = [sys.executable, "-W", "ignore", "-c", SCRIPT, *arguments]
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:
-            code = process.wait()
+            return process.wait()
         except BaseException:
             process.kill()
             raise
-    if code != 0 or not target.is_file():
-        lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
-        raise TrainingFailed(f"Rasa could not train; all it said is in {log}. It ended with: {' / '.join(lines[-3:])}")
-    newest_first = sorted(target.parent.glob("aisle-*.tar.gz"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for old in newest_first[KEPT:]:
-        old.unlink()
-    return target
+
+
+def _digest(root: Path, sources: Sequence[str], first: str) -> str:
+    digest = hashlib.sha256(first.encode())
+    for source in sources:
+        for file in sorted((root / source).rglob("*")):
+            if file.suffix in (".yml", ".py"):
+                digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]

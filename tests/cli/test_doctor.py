@@ -18,6 +18,8 @@ import typer
 from bot.cli import contents, doctor, examinations
 from bot.cli.doctor import examine
 from bot.cli.patient import Found, Patient
+from bot.rasa.promotion import Promotions
+from bot.rasa.training import ground
 from shop.database import migrate, open_database, sessions
 from shop.demo.generate import seed
 
@@ -191,6 +193,25 @@ def test_an_index_and_a_model_that_are_missing_are_found(tmp_path: Path) -> None
     made.encoder = FingerprintOnly()
     wrong(contents.check_index(made), "index")
     wrong(contents.check_model(made), "aisle-")
+
+
+def test_the_model_that_is_to_run_is_examined(tmp_path: Path) -> None:
+    made = patient(tmp_path)
+    made.encoder = FingerprintOnly()
+    promotions = Promotions(tmp_path / "models" / "rasa")
+    promotions.folder.mkdir(parents=True)
+    other = promotions.folder / f"aisle-{ground(FingerprintOnly.fingerprint)}-earlier.tar.gz"
+    other.write_text("a model")
+    promotions.promote(other, "the first")
+    found = contents.check_model(made)
+    assert found.ok
+    assert "bot/data has changed since" in found.what
+    other.write_text("half a model")
+    wrong(contents.check_model(made), "is damaged")
+    strange = promotions.folder / "aisle-elsewhere-earlier.tar.gz"
+    strange.write_text("a model")
+    promotions.promote(strange, "of other flows")
+    wrong(contents.check_model(made), "other flows")
 
 
 def test_an_article_that_cannot_be_read_is_named(tmp_path: Path) -> None:
