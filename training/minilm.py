@@ -1,0 +1,75 @@
+"""all-MiniLM-L6-v2 in torch: texts to unit vectors, as serving pools them, with gradients where LoRA learns."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from training.smollm import be_quiet
+
+MAX_TOKENS = 64  # of a message while learning; serving cuts at 256
+AT_ONCE = 16  # texts of similar length in one pass: padding costs more than passes do
+TARGETS = ["query", "key", "value", "dense"]  # every linear layer
+Vectors = np.ndarray[Any, np.dtype[np.float32]]
+
+
+class MiniLM:
+    """The model with its tokenizer; `model` is a plain BertModel, or one with LoRA layers."""
+
+    def __init__(self, source: Path, adapter: Path | None = None) -> None:
+        """Load from `source`; an `adapter` is merged into the weights."""
+        import torch
+        from transformers import AutoModel, AutoTokenizer
+
+        be_quiet()
+        self.device: Any = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.tokenizer: Any = AutoTokenizer.from_pretrained(str(source))
+        self.model: Any = AutoModel.from_pretrained(str(source))
+        if adapter is not None:
+            from peft import PeftModel
+
+            self.model = PeftModel.from_pretrained(self.model, str(adapter)).merge_and_unload()
+        self.model.to(self.device)
+
+    def add_lora(self, rank: int, dropout: float) -> None:
+        """Freeze the weights and put LoRA layers (Hu et al. 2021) beside every linear one."""
+        from peft import LoraConfig, get_peft_model
+
+        lora = LoraConfig(r=rank, lora_alpha=2 * rank, lora_dropout=dropout, target_modules=TARGETS)
+        self.model = get_peft_model(self.model, lora).to(self.device)
+        self.model.train()
+
+    def moving(self) -> list[Any]:
+        """The weights that learn."""
+        return [weights for weights in self.model.parameters() if weights.requires_grad]
+
+    def vectors(self, texts: Sequence[str]) -> Any:
+        """A torch tensor (n, 384) of unit rows, with gradients."""
+        import torch
+
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        rows = [
+            self._pass([texts[at] for at in order[start : start + AT_ONCE]]) for start in range(0, len(texts), AT_ONCE)
+        ]
+        return torch.cat(rows)[torch.tensor(np.argsort(order), device=self.device)]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, 384) float32 rows of unit length, without gradients or dropout."""
+        import torch
+
+        was_training = self.model.training
+        self.model.eval()
+        with torch.no_grad():
+            rows: Vectors = self.vectors(texts).cpu().numpy()
+        self.model.train(was_training)
+        return rows
+
+    def _pass(self, texts: list[str]) -> Any:
+        import torch
+
+        batch = self.tokenizer(texts, padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
+        batch = batch.to(self.device)
+        hidden = self.model(**batch).last_hidden_state
+        mask = batch["attention_mask"][..., None].to(hidden.dtype)
+        return torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=-1)
