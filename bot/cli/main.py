@@ -87,6 +87,29 @@ def make_lead(name: str, off: Annotated[bool, typer.Option("--off", help="Not an
     run(name, not off)
 
 
+imports = typer.Typer(help="Bring in what you have elsewhere.", no_args_is_help=True)
+app.add_typer(imports, name="import")
+
+
+@imports.callback()
+def _imports() -> None:
+    """Bring in what you have elsewhere."""
+
+
+@imports.command("nlu")
+def import_nlu(
+    folder: Annotated[Path, typer.Argument(help="A Rasa 3 project, or its data folder.")],
+    write: Annotated[bool, typer.Option("--write", help="Write into bot/data/imported.")] = False,
+    name: Annotated[Optional[str], typer.Option(help="Of the file; by default the folder's.")] = None,
+    renamed: Annotated[Optional[list[str]], typer.Option("--as", help="THEIRS=OURS: into this intent of ours.")] = None,
+    left_out: Annotated[Optional[list[str]], typer.Option("--leave-out", help="Not this intent of theirs.")] = None,
+) -> None:
+    """Preview the training examples of a Rasa project: what would be taken, what not and why."""
+    from bot.cli.import_nlu import import_nlu as run
+
+    run(folder, write, name, renamed or (), left_out or ())
+
+
 @app.command()
 def train(
     what: Annotated[
