@@ -2,8 +2,11 @@
 
 A text that no intent covers still has a best intent. What gives it away: its margins are low together (energy: Liu et
 al. 2020, arXiv 2010.03759), the nearest examples are far (k nearest neighbours: Sun et al. 2022, arXiv 2204.06507), and
-so is the middle of its intent. A logistic regression weighs these, fitted on examples that the parts of it had not seen;
+so is the middle of its intent. A logistic regression weighs these, fitted on examples that its parts had not seen;
 texts of the intent `OUTSIDE`, where a shop has some, are what it learns to tell apart.
+
+Below `least` a text counts as outside. It is where the examples make the least cost: one text in twenty is taken to be
+outside, and doing something for it costs as much as making one shopper say a clear request again.
 """
 
 from __future__ import annotations
@@ -16,17 +19,22 @@ OUTSIDE = "out_of_scope"
 NEAREST = (1, 5, 10)  # neighbours whose mean cosine is a sign
 BATCH = 512  # texts compared with all examples at once
 FEWEST = 20  # texts outside that are needed to learn from
+OFTEN = 0.05  # share of messages that are about nothing the shop does
+SURE = 0.55  # probability from which a request is acted on
 Array = np.ndarray[Any, Any]
 
 
 class Familiar:
     """Probability that a text belongs to one of the intents; needs sentence vectors."""
 
-    def __init__(self, inside: Array, outside: Array, centres: Array, weights: Array, facts: Array) -> None:
+    def __init__(
+        self, inside: Array, outside: Array, centres: Array, weights: Array, facts: Array, least: Array
+    ) -> None:
         self.inside, self.outside = inside, outside  # (n, d) unit rows: examples of intents; of none
         self.centres = centres  # (intents, d): the mean example of each, unit length
         self.weights = weights  # (signs + 1,): of the logistic regression, the constant last
         self.facts = facts  # (2, signs): mean and spread of every sign
+        self.least = float(least)
 
     def probabilities(self, logits: Array, vectors: Array) -> Array:
         """(n,) from the head's logits (n, intents), without those of `OUTSIDE`, and the texts' vectors (n, d)."""
@@ -37,12 +45,13 @@ class Familiar:
     def arrays(self) -> dict[str, Array]:
         """What `__init__` takes, in half precision where it is long."""
         half = {name: getattr(self, name).astype(np.float16) for name in ("inside", "outside", "centres")}
-        return half | {"weights": self.weights, "facts": self.facts}
+        return half | {"weights": self.weights, "facts": self.facts, "least": np.array(self.least)}
 
     @classmethod
-    def fit(cls, logits: Array, vectors: Array, places: Array, folds: Array) -> Familiar | None:
+    def fit(cls, logits: Array, vectors: Array, places: Array, folds: Array, acted: Array) -> Familiar | None:
         """Learn from `vectors` (n, d), the intent of each (`places`, -1: outside), and logits (n, intents) by a head
-        that had not seen the text's fold. None where fewer than `FEWEST` texts are outside.
+        that had not seen the text's fold; `acted` (n,): whether it was sure of an intent, rightly where there is one.
+        None where fewer than `FEWEST` texts are outside.
         """
         from sklearn.linear_model import LogisticRegression
 
@@ -58,9 +67,19 @@ class Familiar:
         facts = np.stack([rows.mean(axis=0), rows.std(axis=0) + 1e-6])
         model = LogisticRegression(C=0.1, class_weight="balanced", max_iter=500)
         model.fit((rows - facts[0]) / facts[1], places >= 0)
+        unseen = model.predict_proba((rows - facts[0]) / facts[1])[:, 1]
         weights = np.append(model.coef_[0], model.intercept_[0])
         inside, outside = vectors[places >= 0], vectors[places < 0]
-        return cls(inside, outside, _centres(vectors, places, width), weights, facts)
+        return cls(inside, outside, _centres(vectors, places, width), weights, facts, _least(unseen, places, acted))
+
+
+def _least(inside: Array, places: Array, acted: Array) -> Array:
+    """The threshold of least cost on unseen examples; 0 where doing nothing is best."""
+    grid = np.concatenate([[0.0], np.geomspace(0.001, 0.5, 60)])
+    started = [(acted & (inside >= least))[places < 0].mean() for least in grid]
+    refused = [(acted & (inside < least))[places >= 0].mean() for least in grid]
+    cost = OFTEN * np.array(started) + (1 - OFTEN) * np.array(refused)
+    return np.array(grid[int(np.argmin(cost))])
 
 
 def _signs(logits: Array, vectors: Array, inside: Array, outside: Array, centres: Array) -> Array:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.nlu.familiar import OUTSIDE, Familiar
+from bot.nlu.familiar import OUTSIDE, SURE, Familiar
 from bot.nlu.head import Head, softmax
 from bot.nlu.ngrams import Ngrams
 from bot.nlu.reader import language
@@ -97,7 +97,9 @@ def _learn_from_unseen(
         named = np.delete(np.arange(len(head.intents)), outside)
         inner = np.searchsorted(named, places)
         inner[places == outside] = -1
-        head.familiar = Familiar.fit(logits[:, named], vectors, inner, folds)
+        sure = softmax(logits / head.temperature).max(axis=1) >= SURE
+        acted = sure & (said != outside) & ((said == places) | (places == outside))
+        head.familiar = Familiar.fit(logits[:, named], vectors, inner, folds, acted)
 
 
 def _features(texts: list[str], vectors: Array | None, ngrams: Ngrams) -> Any:

@@ -32,13 +32,21 @@ class Head:
         self.familiar: Familiar | None = None  # None: too few examples outside all intents, or no vectors
 
     def read(self, text: str, vector: Array | None) -> tuple[Array, float]:
-        """(intents,) that sum to one, and the share of unseen examples that were recognised less clearly."""
-        logits = self.margins(text, vector)
-        return softmax(logits / self.temperature), float(np.searchsorted(self.usual, logits.max()) / len(self.usual))
+        """(intents,) that sum to one, and the share of unseen examples that were recognised less clearly.
+
+        A text that is hardly like anything taught has most of its probability on the intent for what is outside.
+        """
+        margins = self.margins(text, vector)
+        shares = softmax(margins / self.temperature)
+        inside = self.inside(margins, vector)
+        if self.familiar is not None and inside < self.familiar.least:
+            shares = shares * inside
+            shares[self.intents.index(OUTSIDE)] += 1 - inside
+        return shares, float(np.searchsorted(self.usual, margins.max()) / len(self.usual))
 
     def probabilities(self, text: str, vector: Array | None) -> Array:
         """(intents,) that sum to one."""
-        return softmax(self.margins(text, vector) / self.temperature)
+        return self.read(text, vector)[0]
 
     def inside(self, margins: Array, vector: Array | None) -> float:
         """Probability that a text is about any intent but the one for what is outside; 1 where that is not known."""
