@@ -155,11 +155,14 @@ def evaluate(
     test: Annotated[bool, typer.Option("--test", help="On the frozen test half.")] = False,
     data: Annotated[Optional[Path], typer.Option(help="On your own held-out messages: a folder of .yml.")] = None,
     peers: Annotated[bool, typer.Option("--peers", help="Train Rasa's DIET anew (up to an hour).")] = False,
+    tune: Annotated[
+        bool, typer.Option("--tune", help="Tune the encoder on banking77-10 anew (minutes a draw).")
+    ] = False,
 ) -> None:
     """Measure on held-out messages: the shipped dev half, the frozen test half, or your own."""
     from bot.cli.evaluate import evaluate as run
 
-    run(what, json, test, data, peers)
+    run(what, json, test, data, peers, tune)
 
 
 @app.command()
