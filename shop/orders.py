@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select, update
@@ -30,6 +31,7 @@ from shop.database import Sessions, reading, writing
 from shop.errors import Conflict
 from shop.events import publish
 from shop.exchanging import open_exchange, plan_exchange
+from shop.finding import Found, Scorer, by_words, find
 from shop.job import Job
 from shop.loading import load_order, verified
 from shop.once import done_before, remember
@@ -89,6 +91,19 @@ class Orders:
     def latest(self, asker: Asker, limit: int = 5) -> list[OrderView]:
         """The shopper's last orders, newest first. Raises IdentityNeeded(VERIFIED)."""
         return self._of(asker, limit=limit)
+
+    def search(
+        self,
+        asker: Asker,
+        asked: str = "",
+        products: Collection[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        scorer: Scorer = by_words,
+    ) -> list[Found]:
+        """The shopper's orders by what was in them (`shop.finding`); `scorer` may read by meaning. Raises
+        IdentityNeeded(VERIFIED)."""
+        return find(self._of(asker), asked, products, since, until, scorer, self._zone)
 
     def cancellable(self, asker: Asker) -> list[OrderView]:
         """The shopper's orders that the rules would let them cancel now, newest first. Raises

@@ -18,8 +18,11 @@ def may_change_address(rules: ShopRules, order: OrderFacts, address: AddressFact
     refused = _refuse_change(rules, order, rules.address.states)
     if refused is not None:
         return refused
-    if address is None:
-        return yes()
+    return yes() if address is None else may_have_address(rules, address)
+
+
+def may_have_address(rules: ShopRules, address: AddressFacts) -> Ruling:
+    """Whether an order or a shopper may have this address at all; the last three codes of `may_change_address`."""
     if address.missing:
         return no("address_incomplete", missing=list(address.missing))
     if rules.address.countries and address.country not in rules.address.countries:
