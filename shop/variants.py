@@ -45,9 +45,10 @@ def variants_of(job: Job, product_id: str) -> list[tuple[VariantRow, int]]:
 
 
 def move_stock(job: Job, units: dict[str, int]) -> None:
-    """Add so many units by sku, or take them off (below zero). Refused(out_of_stock) where there are not enough."""
+    """Add so many units by sku, or take them off (below zero). Refused(out_of_stock) where there are not enough.
+    Nothing is added where the shop's rules leave that to the warehouse."""
     for sku in sorted(units):
-        if units[sku] == 0:
+        if units[sku] == 0 or (units[sku] > 0 and not job.rules.restock):
             continue
         enough = (VariantRow.sku == sku, VariantRow.stock + units[sku] >= 0)
         change = update(VariantRow).where(*enough).values(stock=VariantRow.stock + units[sku])

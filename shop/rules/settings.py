@@ -50,6 +50,7 @@ class ShopRules(Section):
     person: PersonRules = PersonRules()
     reports: ReportRules = ReportRules()
     loyalty: LoyaltyRules = LoyaltyRules()
+    restock: bool = True  # what is cancelled or changed is for sale again at once, not when the warehouse says so
     max_quantity: int = Field(20, ge=1)  # units of one variant in an order or basket
     basket_days: int = Field(7, ge=1)  # how long a basket that was put together waits
 

@@ -6,6 +6,7 @@ import pytest
 
 from shop.changes import CancelItems, ChangeItems, Pick, Swap
 from shop.errors import Refused
+from shop.rules import ShopRules
 from tests.shop.small_shop import NOOR, Shop, stock_of
 from tests.shop.wishes import CARD, GIFT_CARD, PAID, line, other
 
@@ -37,6 +38,14 @@ def test_a_line_that_is_cancelled_is_not_shown_any_more(shop: Shop) -> None:
     with pytest.raises(Refused) as refusal:
         shop.orders.preview(noor, PAID, CancelItems((Pick(gone.line, 1),)))
     assert refusal.value.ruling.code == "more_than_left"
+
+
+def test_a_shop_may_leave_the_shelf_to_its_warehouse(shop: Shop) -> None:
+    shop.use_rules(ShopRules(restock=False))
+    noor = shop.verified(NOOR)
+    stock = {each.sku: stock_of(shop, each.sku) for each in shop.orders.find(noor, PAID).lines}
+    shop.orders.cancel(noor, PAID, "", "key")
+    assert {sku: stock_of(shop, sku) for sku in stock} == stock
 
 
 def test_all_items_are_the_whole_order_shipping_included(shop: Shop) -> None:
