@@ -159,11 +159,10 @@ class Orders:
             if done is not None:
                 return Receipt(change.action, view(row, whole=True), done.reference)
             seen = row.version if version is None else version
+            job = self._job(session, asker, writes=True)
+            before, plan = snapshot(row), topic.plan(job, row, change)  # "too late" says more than "it has changed"
             if row.version != seen:
                 raise Conflict(f"order {number} is at version {row.version}, not {seen} any more")
-            job = self._job(session, asker, writes=True)
-            before = snapshot(row)
-            plan = topic.plan(job, row, change)
             reference = topic.write(job, row, change, plan)
             session.flush()
             _count_up(session, row, seen)
