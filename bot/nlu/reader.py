@@ -16,7 +16,7 @@ from bot.nlu.segments import clauses, sentences
 from bot.nlu.text import normalise, unstretched
 from bot.nlu.values import find
 from knowledge.encoder import TextEncoder
-from knowledge.language import detect
+from knowledge.language import detect, is_other
 
 PART_SURE = 0.6  # a part of a message counts as a request of its own from this probability on
 NUMBERED_SURE = 0.35  # and from this one where it names an order of its own
@@ -82,6 +82,8 @@ class Reader:
     def read(self, text: str, today: date | None = None) -> list[dict[str, Any]]:
         """The commands of one message, at least one; JSON as bot/policy/state.Command loads it. Dates need `today`."""
         text = normalise(text)
+        if is_other(text):  # a head would guess: Japanese looks like Chinese to it
+            return [_command(Part(text, [("out_of_scope", 1.0)], list(find(text, today))))]
         parts = self.split(text, today)
         spoken = [part for part in parts if part.intent not in SMALL_TALK or not part.sure]
         return [_command(part) for part in (spoken or parts[:1])]
