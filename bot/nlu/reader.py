@@ -119,7 +119,7 @@ class Reader:
         ranking = [(head.intents[index], float(shares[index])) for index in best]
         part = Part(text, ranking, list(find(text, today)))
         if part.intent in ABOUT_PRODUCTS:
-            taken = [(start, end) for kind, _, start, end in part.entities if kind in ("money", "email", "phone")]
+            taken = [(start, end) for kind, _, start, end in part.entities if kind not in ("colour", "size")]
             words = product_words(text, taken)
             if words:
                 part.entities.append(("product", words, 0, len(text)))
