@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Mapping, Sequence
 
+from bot.policy.consent import says_yes
 from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.state import Command, Frame
 from bot.policy.words import asks, is_bare_cancel, is_bare_value, requests, spoken_choice
@@ -126,9 +127,11 @@ def _read_at_confirmation(command: Command, now: Situation) -> Reading | None:
     if command.confidence < SURE:
         return None
     if command.intent == "affirm":
-        # A typed yes is bound to its question as a pressed one is: the last message must have shown it.
+        # A typed yes is bound to its question as a pressed one is: the last message must have shown it. And a model's
+        # opinion is not a yes: the words must say so.
         shown = any(button["payload"] == f"yes:{now.confirmation}" for button in now.offered)
-        return Reading("yes", confirmation=now.confirmation or "") if shown else Reading("unclear")
+        agreed = shown and says_yes(command.text)
+        return Reading("yes", confirmation=now.confirmation or "") if agreed else Reading("unclear")
     if command.intent == "deny":
         return Reading("no", confirmation=now.confirmation or "")
     return Reading("correct") if command.intent == "other_one" else None
