@@ -20,6 +20,7 @@ from bot.learning.teaching import Teaching, open_teaching
 from bot.policy.grammar import read_flows
 from bot.settings import Environment, Settings
 from knowledge.encoder import Encoder
+from knowledge.generator import BEHIND_TURNS
 from knowledge.opening import open_answers
 from knowledge.products import ProductIndex
 from shop.agents import Agents
@@ -90,7 +91,7 @@ def build_services(
         recommender=Recommender(factory, lambda product_id: _vector(products, product_id), clock, assortment),
         gaps=Gaps(factory, clock),
         bus=bus,
-        answers=open_answers(environment.home, settings.knowledge, settings.generation, encoder),
+        answers=open_answers(environment.home, settings.knowledge, settings.generation, encoder, BEHIND_TURNS),
         products=products,
         encoder=encoder,
         clock=clock,
