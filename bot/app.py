@@ -19,7 +19,7 @@ from actions.services import Services
 from bot.learning.teaching import Teaching, open_teaching
 from bot.policy.grammar import read_flows
 from bot.settings import Environment, Settings
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, Vectors
 from knowledge.generator import BEHIND_TURNS
 from knowledge.opening import open_answers
 from knowledge.products import ProductIndex
@@ -177,13 +177,12 @@ def document(product: Product) -> tuple[str, str, str]:
     return product.id, english, chinese
 
 
-def _vector(products: ProductIndex, product_id: str) -> list[float] | None:
+def _vector(products: ProductIndex, product_id: str) -> Vectors | None:
     """A product that came after the index was built has no vector yet."""
     try:
-        vector: list[float] = products.vector(product_id).tolist()
+        return products.vector(product_id)
     except KeyError:
         return None
-    return vector
 
 
 def _mailer(settings: Settings, environment: Environment, factory: Sessions) -> Mailer:
