@@ -17,6 +17,7 @@ import numpy as np
 from bot.nlu.ngrams import Ngrams
 
 FOLDS = 3
+QUANTILES = 50  # of the best margins, kept with a head
 Array = np.ndarray[Any, Any]
 
 
@@ -29,16 +30,25 @@ class Head:
         self.intents, self.ngrams, self.temperature = intents, ngrams, temperature
         self.width = width  # dimensions of the sentence vector; 0: n-grams alone
         self.weights, self.bias = weights, bias  # (width + n-grams, intents), (intents,)
+        self.usual = np.zeros(1, np.float32)  # quantiles of the best margin over examples that were not learned from
         self.unseen: dict[str, str] = {}  # each example, and what a head that never saw it takes it for
+
+    def read(self, text: str, vector: Array | None) -> tuple[Array, float]:
+        """(intents,) that sum to one, and the share of unseen examples that were recognised less clearly."""
+        logits = self._margins(text, vector)
+        return softmax(logits / self.temperature), float(np.searchsorted(self.usual, logits.max()) / len(self.usual))
 
     def probabilities(self, text: str, vector: Array | None) -> Array:
         """(intents,) that sum to one."""
+        return softmax(self._margins(text, vector) / self.temperature)
+
+    def _margins(self, text: str, vector: Array | None) -> Array:
         columns, values = self.ngrams.row(text)
         logits = self.bias + values @ self.weights[self.width + columns]
         if self.width:
             assert vector is not None, "this head was fitted with sentence vectors"
             logits = logits + vector @ self.weights[: self.width]
-        return softmax(logits / self.temperature)
+        return np.asarray(logits)
 
     @classmethod
     def fit(
@@ -56,15 +66,18 @@ class Head:
         intents = sorted(set(labels))
         folds = min(FOLDS, min(labels.count(intent) for intent in intents))
         temperature, unseen = 1.0, {}
+        usual = np.zeros(1)
         if folds >= 2:
             splits = StratifiedKFold(folds, shuffle=True, random_state=0)
             held_out = cross_val_predict(model, features, labels, cv=splits, method="decision_function")
+            usual = np.quantile(held_out.max(axis=-1), np.linspace(0, 1, QUANTILES))
             temperature = best_temperature(held_out, np.array([intents.index(label) for label in labels]))
             unseen = {text: intents[best] for text, best in zip(texts, held_out.argmax(axis=1), strict=True)}
         model.fit(features, labels)
         width = 0 if vectors is None else int(vectors.shape[1])
         weights = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
         head = cls(intents, ngrams, weights, model.intercept_.astype(np.float32), width, temperature)
+        head.usual = usual.astype(np.float32)
         head.unseen = unseen
         return head
 
@@ -72,7 +85,11 @@ class Head:
         """Weights as .npz, the rest as JSON: nothing that runs code when it is read."""
         folder.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(
-            folder / "head.npz", weights=self.weights.astype(np.float16), bias=self.bias, idf=self.ngrams.idf
+            folder / "head.npz",
+            weights=self.weights.astype(np.float16),
+            bias=self.bias,
+            idf=self.ngrams.idf,
+            usual=self.usual,
         )
         facts = {
             "intents": self.intents,
@@ -90,8 +107,10 @@ class Head:
         facts = json.loads((folder / "head.json").read_text())
         with np.load(folder / "head.npz") as arrays:
             weights, bias, idf = arrays["weights"].astype(np.float32), arrays["bias"], arrays["idf"]
+            usual = arrays["usual"]
         ngrams = Ngrams({gram: index for index, gram in enumerate(facts["vocabulary"])}, idf, *facts["ngrams"])
         head = cls(facts["intents"], ngrams, weights, bias, facts["width"], facts["temperature"])
+        head.usual = usual
         head.unseen = {text: head.intents[at] for text, at in facts.get("unseen", {}).items()}
         return head
 
