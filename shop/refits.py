@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from shop.audit import record_work
 from shop.clock import Clock, utc_now
 from shop.database import Sessions, reading, writing
-from shop.tables import RefitRow
+from shop.errors import NotFound
+from shop.tables import RefitRow, UnclearRow
 from shop.tables.base import Json
 
 LOST = timedelta(minutes=10)  # a refit that has run for so long died with its worker
@@ -27,6 +29,22 @@ class Refit:
     ended_at: datetime | None
     version: str | None
     report: Json
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The newest refit, the newest whose heads are to be served, whether one waits to begin, and when a message was
+    labelled, or its label taken back, last."""
+
+    latest: Refit | None
+    served: Refit | None
+    waits: bool
+    settled_at: datetime | None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything was labelled since a refit was asked for last."""
+        return self.settled_at is not None and (self.latest is None or self.settled_at > self.latest.asked_at)
 
 
 class Refits:
@@ -68,24 +86,27 @@ class Refits:
             after = {"state": state, "version": version}
             record_work(session, row.asked_by, "refit", f"refit:{refit_id}", {}, after, now)
 
-    def latest(self) -> Refit | None:
-        """The newest one, whatever its state."""
-        return self._newest()
-
-    def served(self) -> Refit | None:
-        """The newest one whose heads are to be served."""
-        return self._newest("done")
-
-    def is_waiting(self) -> bool:
-        """Whether one is asked for and not begun."""
+    def glance(self) -> Glance:
+        """How things are, in one short look: workers look every other second."""
         with reading(self._sessions) as session:
-            return session.scalars(select(RefitRow.id).where(RefitRow.state == "asked")).first() is not None
+            latest, served = _newest(session), _newest(session, "done")
+            waits = session.scalars(select(RefitRow.id).where(RefitRow.state == "asked")).first() is not None
+            settled_at = session.scalar(select(func.max(UnclearRow.settled_at)).where(UnclearRow.state != "discarded"))
+        return Glance(latest, served, waits, settled_at)
 
-    def _newest(self, state: str | None = None) -> Refit | None:
-        query = select(RefitRow).order_by(RefitRow.id.desc()).limit(1)
+    def one(self, refit_id: int) -> Refit:
+        """One of them; NotFound."""
         with reading(self._sessions) as session:
-            row = session.scalars(query if state is None else query.where(RefitRow.state == state)).first()
-            return None if row is None else _refit(row)
+            row = session.get(RefitRow, refit_id)
+            if row is None:
+                raise NotFound(f"no refit {refit_id}")
+            return _refit(row)
+
+
+def _newest(session: Session, state: str | None = None) -> Refit | None:
+    query = select(RefitRow).order_by(RefitRow.id.desc()).limit(1)
+    row = session.scalars(query if state is None else query.where(RefitRow.state == state)).first()
+    return None if row is None else _refit(row)
 
 
 def _refit(row: RefitRow) -> Refit:

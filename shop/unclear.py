@@ -91,18 +91,17 @@ class UnclearMessages:
             row.ranking, row.why, row.last_at = [[intent, round(share, 4)] for intent, share in ranking[:3]], why, now
             row.ended = ended or row.ended
             session.flush()
-            if session.get(UnclearSeenRow, (row.id, conversation_id)) is None:
-                session.add(UnclearSeenRow(unclear_id=row.id, conversation_id=conversation_id, entry=entry, at=now))
+            session.merge(UnclearSeenRow(unclear_id=row.id, conversation_id=conversation_id, entry=entry, at=now))
             self._clear(session, now)
             return row.id
 
-    def suggest(self, conversation_id: str, intent: str, before: int) -> None:
-        """The shopper's choice said what their last unclear message, before the entry `before`, had meant."""
-        self._mark(conversation_id, before, ended="chosen", suggested=intent)
+    def suggest(self, conversation_id: str, entry: int, intent: str) -> None:
+        """The shopper's choice showed what that message of theirs had meant; nothing where it was clear."""
+        self._mark(conversation_id, entry, "chosen", intent)
 
-    def end(self, conversation_id: str, how: str, before: int) -> None:
-        """Their last unclear message before that entry ended so: "person" or "disliked"."""
-        self._mark(conversation_id, before, ended=how)
+    def end(self, conversation_id: str, entry: int, how: str) -> bool:
+        """That message of theirs ended so: "person" or "disliked". False where it had been clear."""
+        return self._mark(conversation_id, entry, how)
 
     def open(self, limit: int = 200) -> list[Unclear]:
         """Those that wait to be explained, the most helpful first."""
@@ -155,14 +154,15 @@ class UnclearMessages:
             session.add(row)
         return row
 
-    def _mark(self, conversation_id: str, before: int, ended: str, suggested: str | None = None) -> None:
+    def _mark(self, conversation_id: str, entry: int, ended: str, suggested: str | None = None) -> bool:
         seen = select(UnclearSeenRow.unclear_id).where(
-            UnclearSeenRow.conversation_id == conversation_id, UnclearSeenRow.entry < before
+            UnclearSeenRow.conversation_id == conversation_id, UnclearSeenRow.entry == entry
         )
         with writing(self._sessions) as session:
-            row = session.get(UnclearRow, session.scalars(seen.order_by(UnclearSeenRow.entry.desc())).first() or 0)
-            if row is not None:
+            rows = session.scalars(select(UnclearRow).where(UnclearRow.id.in_(seen))).all()
+            for row in rows:
                 row.ended, row.suggested = ended, suggested or row.suggested
+            return bool(rows)
 
     def _move(self, unclear_id: int, by: str, state: str, intent: str | None, example: str | None) -> None:
         now = self._clock()

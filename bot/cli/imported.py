@@ -43,17 +43,12 @@ class Plan:
 
     def as_yaml(self, source: str) -> str:
         """A file of examples for bot/data."""
-        head = f"# Imported from {source} by `aisle import nlu`; the next import of this name replaces it."
-        parts = [f'{head}\nversion: "3.1"\n\nnlu:\n']
         merged: dict[str, list[str]] = defaultdict(list)
         for intent in self.intents:
             merged[intent.ours] += [text for texts in intent.texts.values() for text in texts]
-        for name, texts in merged.items():
-            if texts:
-                parts.append(
-                    f"- intent: {_quoted(name)}\n  examples: |\n" + "".join(f"    - {text}\n" for text in texts)
-                )
-        return "".join(parts)
+        head = f"# Imported from {source} by `aisle import nlu`; the next import of this name replaces it."
+        blocks = [_block(name, texts) for name, texts in merged.items() if texts]
+        return f'{head}\nversion: "3.1"\n\nnlu:\n' + "".join(blocks)
 
     @property
     def size(self) -> int:
@@ -97,6 +92,10 @@ def plan(
             intent.texts[language(each.text)].append(each.text)
     _leave_out_few(intents.values())
     return Plan(list(intents.values()), list(collisions.values()))
+
+
+def _block(name: str, texts: Sequence[str]) -> str:
+    return f"- intent: {_quoted(name)}\n  examples: |\n" + "".join(f"    - {text}\n" for text in texts)
 
 
 def _quoted(name: str) -> str:

@@ -24,6 +24,8 @@ def list_models(promotions: Promotions, ground: str) -> Table:
     shown = Table("model", "trained", "state", "macro-F1", "accuracy", "ECE", "why")
     for column in shown.columns[3:6]:
         column.justify = "right"
+    for column in shown.columns[:2]:
+        column.no_wrap = True
     files = sorted(promotions.folder.glob("aisle-*.tar.gz"), key=lambda file: file.stat().st_mtime, reverse=True)
     for file in files:
         made = decisions.get(file.name)

@@ -31,7 +31,7 @@ class Head:
         self.width = width  # dimensions of the sentence vector; 0: n-grams alone
         self.weights, self.bias = weights, bias  # (width + n-grams, intents), (intents,)
         self.usual = np.zeros(1, np.float32)  # quantiles of the best margin over examples that were not learned from
-        self.unseen: dict[str, str] = {}  # each example, and what a head that never saw it takes it for
+        self.unseen: dict[str, tuple[str, str]] = {}  # example → its intent, and the one a head without it says
 
     def read(self, text: str, vector: Array | None) -> tuple[Array, float]:
         """(intents,) that sum to one, and the share of unseen examples that were recognised less clearly."""
@@ -65,20 +65,20 @@ class Head:
         model = LinearSVC(C=strength, class_weight="balanced", tol=1e-2, random_state=0)
         intents = sorted(set(labels))
         folds = min(FOLDS, min(labels.count(intent) for intent in intents))
-        temperature, unseen = 1.0, {}
+        temperature, said = 1.0, []
         usual = np.zeros(1)
         if folds >= 2:
             splits = StratifiedKFold(folds, shuffle=True, random_state=0)
             held_out = cross_val_predict(model, features, labels, cv=splits, method="decision_function")
             usual = np.quantile(held_out.max(axis=-1), np.linspace(0, 1, QUANTILES))
             temperature = best_temperature(held_out, np.array([intents.index(label) for label in labels]))
-            unseen = {text: intents[best] for text, best in zip(texts, held_out.argmax(axis=1), strict=True)}
+            said = [intents[best] for best in held_out.argmax(axis=1)]
         model.fit(features, labels)
         width = 0 if vectors is None else int(vectors.shape[1])
         weights = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
         head = cls(intents, ngrams, weights, model.intercept_.astype(np.float32), width, temperature)
         head.usual = usual.astype(np.float32)
-        head.unseen = unseen
+        head.unseen = dict(zip(texts, zip(labels, said, strict=True), strict=True)) if said else {}
         return head
 
     def save(self, folder: Path) -> None:
@@ -91,13 +91,14 @@ class Head:
             idf=self.ngrams.idf,
             usual=self.usual,
         )
+        places = {intent: at for at, intent in enumerate(self.intents)}
         facts = {
             "intents": self.intents,
             "vocabulary": list(self.ngrams.vocabulary),
             "ngrams": [self.ngrams.shortest, self.ngrams.longest],
             "width": self.width,
             "temperature": self.temperature,
-            "unseen": {text: self.intents.index(intent) for text, intent in self.unseen.items()},
+            "unseen": {text: [places[intent], places[said]] for text, (intent, said) in self.unseen.items()},
         }
         (folder / "head.json").write_text(json.dumps(facts, ensure_ascii=False))
 
@@ -111,7 +112,8 @@ class Head:
         ngrams = Ngrams({gram: index for index, gram in enumerate(facts["vocabulary"])}, idf, *facts["ngrams"])
         head = cls(facts["intents"], ngrams, weights, bias, facts["width"], facts["temperature"])
         head.usual = usual
-        head.unseen = {text: head.intents[at] for text, at in facts.get("unseen", {}).items()}
+        intents = head.intents
+        head.unseen = {text: (intents[true], intents[said]) for text, (true, said) in facts.get("unseen", {}).items()}
         return head
 
 

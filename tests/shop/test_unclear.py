@@ -76,13 +76,14 @@ def test_the_most_helpful_comes_first(shop: Shop, unclear: UnclearMessages) -> N
 def test_a_choice_tells_what_the_last_unclear_message_meant(shop: Shop, unclear: UnclearMessages) -> None:
     here, first = _said(shop, "it is wrong")
     unclear.note(here, first, "it is wrong", "en", TORN, "clarified")
-    _, second = _said(shop, "Return something", here)
-    unclear.suggest(here, "return_order", before=second)
+    unclear.suggest(here, first, "return_order")
     (one,) = unclear.open()
     assert (one.suggested, one.ended) == ("return_order", "chosen")
-    unclear.end(here, "person", before=first)
-    assert unclear.one(one.id).ended == "chosen", "nothing unclear was said before the first message"
-    unclear.end(shop.conversation(), "person", before=second)
+    assert not unclear.end(here, first + 1, "person"), "that message was clear"
+    assert not unclear.end(shop.conversation(), first, "person")
+    assert unclear.one(one.id).ended == "chosen"
+    assert unclear.end(here, first, "person")
+    assert (unclear.one(one.id).ended, unclear.one(one.id).suggested) == ("person", "return_order")
 
 
 def test_what_is_settled_leaves_the_list_and_can_be_taken_back(shop: Shop, unclear: UnclearMessages) -> None:
@@ -138,7 +139,7 @@ def test_one_refit_is_done_at_a_time_and_every_worker_sees_it(shop: Shop) -> Non
     assert here.begin() is None
     asked = here.ask("sam")
     assert there.ask("mei") == asked, "it is asked for already"
-    assert here.is_waiting()
+    assert there.glance().waits
     begun = there.begin()
     assert begun is not None
     assert (begun.id, begun.asked_by, here.begin()) == (asked.id, "sam", None)
@@ -146,15 +147,33 @@ def test_one_refit_is_done_at_a_time_and_every_worker_sees_it(shop: Shop) -> Non
     assert again.id != asked.id, "what was labelled since it began needs another"
     assert here.begin() is None
     there.end(asked.id, "done", "v1", {"seconds": 1.5})
-    served = here.served()
+    served = here.glance().served
     assert served is not None
     assert (served.version, served.report) == ("v1", {"seconds": 1.5})
     here.begin()
     here.end(again.id, "refused", None, {"why": "worse"})
-    served, latest = here.served(), here.latest()
-    assert served is not None
-    assert latest is not None
-    assert (served.id, latest.state) == (asked.id, "refused")
+    glance = there.glance()
+    assert glance.served == served
+    assert glance.latest == there.one(again.id)
+    assert (there.one(again.id).state, glance.waits) == ("refused", False)
+    with pytest.raises(NotFound):
+        there.one(4711)
+
+
+def test_what_was_labelled_since_the_last_refit_is_news(shop: Shop, unclear: UnclearMessages) -> None:
+    refits = Refits(shop.sessions, shop.clock)
+    one = _note(shop, unclear, "take it back") or 0
+    assert not refits.glance().has_news
+    unclear.settle(one, "sam", None, None)
+    assert not refits.glance().has_news, "what is of no use teaches nothing"
+    unclear.settle(one, "sam", "return_order", "take it back")
+    assert refits.glance().has_news
+    shop.clock.turn(seconds=1)
+    refits.ask("sam")
+    assert not refits.glance().has_news
+    shop.clock.turn(seconds=1)
+    unclear.reopen(one, "sam")
+    assert refits.glance().has_news, "what was learned wrongly is to be forgotten"
 
 
 def test_a_refit_whose_worker_died_does_not_block_the_next(shop: Shop) -> None:

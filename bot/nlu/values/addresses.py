@@ -24,14 +24,17 @@ _UNIT = (
 )
 _DOOR = r"(?<![\w$#.,/-])\d{1,5}(?:[A-Za-z]|-\d{1,4})?"
 _STREETS = (
-    re.compile(rf"{_DOOR} (?:{_SIDE}\.? )?{_NAME}{{1,3}}?(?:{_SURE})\b\.?(?: {_SIDE}\b(?!['.]))?{_UNIT}", re.I),
     re.compile(
-        rf"{_DOOR} (?:{_SIDE}\.? )?(?:{_NAME}{{1,3}}?|(?=broadway))(?:{_UNSURE})\b\.?(?: {_SIDE}\b(?!['.]))?"
+        rf"{_DOOR} (?:{_SIDE}\.? )?{_NAME}{{1,3}}?(?:{_SURE})\b(?! (?:{_SURE}|{_UNSURE})\b)\.?(?: {_SIDE}\b(?!['.]))?{_UNIT}",
+        re.I | re.A,
+    ),
+    re.compile(
+        rf"{_DOOR} (?:{_SIDE}\.? )?(?:{_NAME}{{1,3}}?|(?=broadway))(?:{_UNSURE})\b(?! (?:{_SURE}|{_UNSURE})\b)\.?(?: {_SIDE}\b(?!['.]))?"
         rf"(?=$|[,;!?]| (?:apt|unit|suite|ste|#|(?-i:[A-Z]))|\.(?: |$)| (?:please|pls|thanks?|thx|instead|not|and|same)\b)"
         rf"{_UNIT}",
-        re.I,
+        re.I | re.A,
     ),
-    re.compile(r"\bP\.? ?O\.? ?Box \d{1,6}\b", re.I),
+    re.compile(r"\bP\.? ?O\.? ?Box \d{1,6}\b", re.I | re.A),
 )
 _WORD = r"[A-Za-z][A-Za-z.'’-]{1,15}"
 _REGION = rf"(?P<region>{STATES}|{STATE_CODES})\b\.?"
@@ -39,7 +42,7 @@ _BEHIND_STREET = re.compile(
     rf"[,;]? ?(?:in )?(?P<city>{_WORD}(?: {_WORD}){{0,2}}?)(?:, ?|,? ){_REGION}(?:,? ?(?P<postcode>{ZIP}))?"
     rf"|[,;]? ?(?P<city2>{_WORD}(?: {_WORD}){{0,2}}?),? (?P<postcode2>{ZIP})"
     r"|[,;] ?(?P<city3>(?-i:[A-Z])[a-z]{2,15}(?: (?-i:[A-Z])[a-z]{2,15})?)(?=$|[.,!?])",
-    re.I,
+    re.I | re.A,
 )
 _CAPITAL = r"[A-Z][a-z.'’-]{1,15}"
 _PLACES = (  # a city with its state, without a street
@@ -53,24 +56,29 @@ _PLACES = (  # a city with its state, without a street
     ),
     re.compile(
         rf"(?:\b(?:in|to|from|near) |, ?|^)(?P<city>[a-z]{{3,15}}(?: [a-z]{{3,15}})?),? {_REGION},? (?P<postcode>{ZIP})",
-        re.I,
+        re.I | re.A,
     ),
 )
 _SAYS = r"(?:(?: name)?(?: (?:should|must|has to|needs to|is|be|say|read|to|was|now|changed|field))*[:,]? | ?[:：] ?)"
 _TOLD = (
-    re.compile(rf"\bcity{_SAYS}(?P<city>{_CAPITAL}(?: {_CAPITAL}){{0,2}})"),
+    re.compile(rf"\b(?:city|town){_SAYS}(?P<city>{_CAPITAL}(?: {_CAPITAL}){{0,2}})"),
     re.compile(
-        rf"\bcity\b[^.!?\d]{{0,24}} (?:should be|should say|it's|its|is|to) (?P<city>{_CAPITAL}(?: {_CAPITAL}){{0,2}})"
+        rf"\b(?:city|town)\b[^.!?\d]{{0,24}} (?:should be|should say|it's|its|is|to) (?P<city>{_CAPITAL}(?: {_CAPITAL}){{0,2}})"
     ),
     re.compile(rf"城市[^。0-9]{{0,9}}?[是为成：:] ?(?P<city>{_CAPITAL}(?: {_CAPITAL}){{0,2}}|[一-鿿]{{2,3}}市)"),
-    re.compile(rf"\b(?:state|province){_SAYS}(?P<region>{STATES}|{STATE_CODES})(?![A-Za-z])", re.I),
-    re.compile(rf"州[是为改成：:]{{0,2}} ?(?P<region>{STATES}|{STATE_CODES})(?![A-Za-z])", re.I),
+    re.compile(rf"\b(?:state|province){_SAYS}(?P<region>{STATES}|{STATE_CODES})(?![A-Za-z])", re.I | re.A),
+    re.compile(
+        rf"\b(?:state|province)\b[^.!?\d]{{0,24}} (?:should be|should say|it's|its|is|to) (?P<region>{STATES}|{STATE_CODES})"
+        r"(?![A-Za-z])",
+        re.I | re.A,
+    ),
+    re.compile(rf"州[^。\d]{{0,9}}?(?P<region>{STATES}|{STATE_CODES})(?![A-Za-z])", re.I | re.A),
     re.compile(r"(?<![\w.-])(?P<postcode>\d{5}-\d{4})(?![\w.-])"),
     re.compile(
-        r"(?:\b(?:zip|post(?:al)? ?code)s?(?: ?code)?\b|邮编|邮政编码)[^\d\n]{0,24}?"
+        r"(?:\b(?:zip|post(?:al)? ?code)s?(?: ?code)?\b|邮编|邮政编码)[^\n]{0,32}?(?<![\w.-])"
         rf"(?P<postcode>\d{{6}}(?!\d)|{ZIP}|[A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}}\b)"
-        r"(?:[,，]? ?(?:not|instead of|rather than|不是) (?P<postcode2>\d{5,6})(?!\d))?",
-        re.I,
+        r"(?:(?:(?!order|订单|单号|#)[^\d\n]){1,14}(?P<postcode2>\d{5,6})(?!\d))?",
+        re.I | re.A,
     ),
 )
 

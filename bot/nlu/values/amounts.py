@@ -21,21 +21,27 @@ _LIMITS = (
 )
 _LIMITS_ZH = "预算|不超过|低于|少于|不到|高于|超过|最多|至少"
 _PAID_ZH = "付了?|花了?|扣了?|退了?(?:我)?|收了?(?:我)?|应该退|运费|邮费|满|价格|售价|卖|总价|总共|一共|合计|这单|标价|便宜了?|涨到|降到"
-_PAID = tuple(
+_PRICED = tuple(  # with a sign or a unit, which belong to the amount
     re.compile(pattern, re.I | re.A)
     for pattern in (
         rf"{_SIGN} ?({_NUMBER})(?: ?(?:-|–|to|and|or) ?({_NUMBER})(?! ?[\w%]))?(?![\d%])",
         rf"(?<![\w.,-])({_NUMBER}) ?(?:-|–|to|and|or) ?({_NUMBER}) ?{_UNIT}",
-        rf"\bbetween (\d{{2,6}}(?:\.\d\d)?) and (\d{{2,6}}(?:\.\d\d)?)(?![\w%:/-]){_NO_PRICE}",
         rf"(?<![\w.,-])({_NUMBER}) ?{_UNIT}",
         rf"(?<![\w.-])({WORD}) (?:dollars?|bucks|euros?|quid)\b",
+    )
+)
+_PAID = tuple(
+    re.compile(pattern, re.I | re.A)
+    for pattern in (
+        rf"\bbetween (\d{{2,6}}(?:\.\d\d)?) and (\d{{2,6}}(?:\.\d\d)?)(?![\w%:/-]){_NO_PRICE}",
         r"(?<![\w.,:/-])(\d{1,6}\.\d\d)(?![\w%:]|[.,/-]\d)(?! ?(?:kg|g|l|cm|mm|m|km|lbs?|oz|ml|ghz|inch|折|米|升|克)\b)",
         rf"\b(?:{_LIMITS}) (?:around |about |like )?({_NUMBER})(?![\w%:/-]){_NO_PRICE}",
         rf"\b(?:paid|pay|charged(?: me)?|costs?|refunded(?: me)?|worth|spent|spend) (?:only |about |around |just )?(?!\d\b)({_NUMBER})(?![\w%:/-]|[.,]\d)"
         rf"{_NO_PRICE}(?: (?:instead of|not|rather than) ({_NUMBER})(?![\w%:/-]|[.,]\d))?",
-        r"(?<![\w.])(\d{1,9}(?:\.\d{1,2})?)(?=(?: ?[到至~-] ?)\d{1,9} ?(?:美元|美金|刀|块|元))",
+        rf"(?<![\w.])(\d{{1,9}}(?:\.\d{{1,2}})?|[{HAN}]{{1,6}})(?=(?: ?[到至~-] ?)(?:\d{{1,9}}|[{HAN}]{{1,6}}) ?(?:美元|美金|刀|块|元))",
         rf"(?:{_LIMITS_ZH})[在是]?(?:大概|大约|差不多)? ?(\d{{2,7}})(?![\w.:%]|[年月天日个件双条克米升人分])",
         rf"(?:{_PAID_ZH}) ?(\d{{1,3}}|\d{{1,6}}\.\d{{1,2}})(?![\w%:]|\.\d| ?[年月天日号个件双条张套克米升人分折次顶只瓶箱把])",
+        rf"(?:{_LIMITS_ZH})[在是出花]{{0,2}}([{HAN}]{{2,6}})(?![个件双条天周月年人米克份只次])",
         rf"(?<![\d.])(\d{{2,7}}|[{HAN}]{{2,6}})(?:以内|以下|以上|左右)(?!的?[人天])",
     )
 )
@@ -47,7 +53,7 @@ _YUAN = re.compile(
 _NOT_COUNTED = (  # plural nouns behind a number that are no goods
     "days?|weeks?|months?|years?|hours?|hrs|minutes?|mins|seconds?|times|dollars?|bucks|euros?|pounds|stars?|people|persons?"
     "|points?|orders?|seasons?|nights?|stores?|shops?|emails?|e-mails?|messages?|questions?|things|ways|options?|attempts?"
-    "|inch(?:es)?|litres?|liters?|grams?|kilos?|degrees?|percents?|adults?|kids|children|friends|guys|reasons?|problems?"
+    "|inch(?:es)?|litres?|liters?|grams?|kilos?|degrees?|percents?|adults?|kids|children|friends|guys|dogs|cats|pets|boys|girls|sons|daughters|men|women|hands|beds|sides|reasons?|problems?"
     "|issues?|addresses|cards|codes|coupons|vouchers|digits|letters|miles|steps|calls|replies|agents|lumens|watts|working"
     "|business|is|was|has|does|less|plus|always|yes|us|this|its|as|his|hers|ours|yours|address|express|across|unless|pls"
     "|thanks|access|process|status|refunds?|returns?|accounts?|packages?|parcels?|deliver(?:y|ies)|sizes|colou?rs|doors"
@@ -60,7 +66,7 @@ _BETWEEN = (
 )
 _GOT = (
     r"only|just(?: the)?|both|got|received|sent(?: me)?|want|need|take|ordered|order|bought|send|keep|return|cancel|add|make it|make that"
-    r"|paid for|pay for|charged for|have|do(?: you do)?|exchange|swap"
+    r"|paid for|pay for|charged for|have|counte?d?|do(?: you do)?|exchange|swap"
 )
 _COUNTS = tuple(
     re.compile(pattern, re.I | re.A)
@@ -68,11 +74,15 @@ _COUNTS = tuple(
         rf"\b(?:qty|quantity|amount)(?: ?(?:of|is|:|=|to))? ?({COUNT}|\d{{1,3}})\b",
         rf"\b(?:qty|quantity|amount) from ({COUNT}|\d{{1,3}}) to ({COUNT}|\d{{1,3}})\b",
         rf"(?<![\w.,$#/-])({COUNT}|\d{{1,2}}) instead of ({COUNT}|\d{{1,2}})(?![\w.%:/-])",
-        r"(?<![\w.-])(?:x|×|\*) ?(\d{1,3})(?![\w.])",
-        r"(?<![\w.,$#-])(\d{1,3}) ?(?:x|×|pcs?|pieces?|units?|pairs?|prs|sets?|items?|copies|packs?|boxes)\b(?! ?\d)",
+        r"(?<![\w.-])(?<!cm )(?<!mm )(?<!m )(?:x|×|\*) ?(\d{1,3})(?![\w.])(?! ?(?:cm|mm|m|inch|in)\b)",
+        rf"(?<![\w-])({COUNT}) (?=(?:[sml]|x+[sl]|small|medium|large)s?\b(?!'))",
+        r"(?<![\w.,$#/-])(\d{1,2}) (?=(?:x+[sl]|small|medium|large)s?\b)",
+        rf"(?<![\w.,$#/-])({COUNT}|\d{{1,2}}) (?:out )?of ({COUNT}|\d{{1,2}}) (?!{_NOT_COUNTED}\b)[a-z-]{{3,20}}s\b",
+        r"(?:^|(?<=[,.;!?(] )|\b(?:and|but|with|only|just|found) )(one|1) (?:(?:is|was|came|arrived|got) )?(?:all )?(?:broken|missing|cracked|damaged|chipped|torn|ripped|short|faulty)\b",
+        r"(?<![\w.,$#-])(\d{1,3}) ?(?:x|×|pcs?|pieces?|units?|pairs?|prs|sets?|items?|copies|packs?|boxes)(?!\w)(?! ?[\d$])",
         rf"(?<![\w-])({COUNT}) (?:pieces?|units?|pairs?|sets?|items?|copies|packs?|boxes)\b",
         rf"(?<![\w.,$#-])({COUNT}|\d{{1,2}}) of (?:them|these|those|each|the(?! (?:month|year|week))|my|your|that|this)\b(?! (?:two |three )?(?:orders?|parcels?|packages?|codes?|cards?|emails?|accounts?|gift cards?)\b)",
-        rf"(?<![\w.,$#/-])(?<!the )(?<!these )(?<!those )(?<!both )(?!(?:one|1) )({COUNT}|\d{{1,2}}) (?:more )?{_BETWEEN}(?!(?:{_NOT_COUNTED})\b)[a-z-]{{2,20}}(?<![su])s\b(?!')",
+        rf"(?<![\w.,$#/-])(?<!the )(?<!these )(?<!those )(?<!both )(?!(?:one|1) )({COUNT}|\d{{1,3}}) (?:more )?{_BETWEEN}(?!(?:{_NOT_COUNTED})\b)[a-z-]{{2,20}}(?<![su])s\b(?!')",
         rf"\b(?:{_GOT})(?: me)? ({COUNT}|\d{{1,2}})(?= ?(?:$|[.,!?;]|of\b|instead|please|pls|more|extra|arrived|came|and|but|not|back))",
         r"\b(?:only|just)(?: the| got| received| need| want| ordered| have| sent me){0,2} (one|1) [a-z]{3,20}\b",
     )
@@ -96,11 +106,17 @@ def find_money(text: str) -> Iterator[Found]:
         amount = match[1] if match[1][0].isascii() else str(chinese(match[1]))
         tenths = chinese(match[2]) if match[2] else None
         yield "money", amount_of(f"{amount}.{tenths}" if tenths else amount), *match.span()
+    for pattern in _PRICED:
+        for match in pattern.finditer(text):
+            if match.lastindex == 1:
+                yield "money", amount_of(match[1]), *match.span()
+            else:
+                yield "money", amount_of(match[1]), match.start(), match.end(1)
+                yield "money", amount_of(match[2]), match.start(2), match.end()
     for pattern in _PAID:
         for match in pattern.finditer(text):
             for group in range(1, (match.lastindex or 0) + 1):
-                if match[group]:
-                    yield "money", amount_of(match[group]), *match.span(group)
+                yield "money", amount_of(match[group]), *match.span(group)
 
 
 def amount_of(said: str) -> str:

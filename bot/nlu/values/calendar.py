@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+LONGEST = 50 * 366  # days: nobody speaks to a shop of what is farther away
+FAR = timedelta(days=300)  # nobody means a day without its year that is so far away, if the other one is near
 Span = tuple[date, date]  # first and last day
 
 
@@ -96,6 +98,8 @@ def near_month(today: date, number: int, ahead: bool | None) -> Span | None:
 
 def away(today: date, count: int, unit: str) -> date | None:
     """So many days, weeks, months or years away (`unit` by its first letter); negative is ago."""
+    if abs(count) * {"d": 1, "w": 7, "m": 31, "y": 366}[unit] > LONGEST:
+        return None
     if unit in "dw":
         return days_from(today, count * (7 if unit == "w" else 1))
     return months_from(today, count * (12 if unit == "y" else 1))
@@ -114,9 +118,10 @@ def nth_weekday(year_: int, month_: int, weekday_: int, nth: int) -> date | None
 
 
 def near(today: date, month_: int, number: int, ahead: bool | None) -> date | None:
-    """A day without a year: back or ahead as said; where nothing says it, whichever is nearer."""
-    if ahead is not None:
-        return nearest(today, month_, number, ahead)
+    """A day without a year: back or ahead as said; unsaid, or where that is most of a year away, whichever is nearer."""
+    said = nearest(today, month_, number, ahead) if ahead is not None else None
+    if said and abs(said - today) < FAR:
+        return said
     both = [nearest(today, month_, number, each) for each in (False, True)]
     return min((each for each in both if each), key=lambda each: abs(each - today), default=None)
 

@@ -33,7 +33,7 @@ _PART = r"(?P<part>early|late|mid|(?:the )?(?:beginning|start|middle|end) of|aro
 _GATE = re.compile(
     rf"\d[/.-]\d|\d(?:st|nd|rd|th)\b|\b(?:{_LONG_DAY}|mon|tues?|weds?|thur?s?|fri|sat|sun|jan|feb|mar|apr|may|june?|july?|aug"
     r"|sept?|oct|nov|dec|to-?day|to-?night|tonite|this (?:morning|afternoon|evening)|yest\w*day|tom+or+ow|tmr?w?|last night"
-    r"|(?:janu|febr?u|april|august|septem|octo|novem|decem|march)\w*|ago|back|weeks?|months?|weekends?|years?|days?|christmas"
+    r"|(?:janu|febr?u|april|august|septem|octo|novem|decem|march)\w*|ago|back|fortnight|weeks?|months?|weekends?|years?|days?|christmas"
     r"|xmas|eve|thanksgiving|halloween|valentine'?s|friday)\b",
     re.I,
 )
@@ -193,6 +193,9 @@ RULES: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"\b(?:(?:exactly|about|around|over|almost|just|like) )?{_N} {_UNIT} (?:ago|back|earlier)\b", _ago),
         (rf"\bin (?:(?:exactly|about|around|just) )?{_N} {_UNIT}(?: time\b)?(?!')", _hence),
         (rf"\b{_N} {_UNIT} (?:from (?:now|today)|later)\b", _hence),
+        (r"\ba fortnight ago\b", _fixed(-14)),
+        (r"\bthe week before last\b", lambda match, today: calendar.week(today, -2)),
+        (r"\bthe week after next\b", lambda match, today: calendar.week(today, 2)),
         (rf"\b(?:last|past|previous) (?P<n>\d{{1,3}}|{COUNT}) {_UNIT}", _past),
         (rf"\b(?:in|over|during|within|for) the (?:past|last) {_UNIT}", _past),
         (rf"\bpast {_UNIT}", _past),
@@ -208,7 +211,7 @@ RULES: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
             _nth,
         ),
         (
-            r"\b(?:on|by|since|before|until|till|from|after|dated|ordered|bought|placed|delivered|arrived|came|between|and|to) "
+            r"\b(?:on|by|since|before|until|till|from|after|dated|ordered|bought|placed|delivered|arrived|came|between|and|to|for|due|expected|scheduled) "
             r"(?P<span>(?P<one>\d{1,2})(?P<sign>/)(?P<two>\d{1,2}))(?![\d/])",
             _numeric,
         ),
