@@ -5,9 +5,11 @@ Pure functions over the command, the step that waits and what the last message o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
+from bot.policy.followups import follow_up
+from bot.policy.memory import Memory
 from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.state import Command, Frame
 from bot.policy.words import asks, is_bare_cancel, is_bare_value, requests, spoken_choice
@@ -33,6 +35,8 @@ class Reading:
     values: Mapping[str, Any] = field(default_factory=dict)
     confirmation: str = ""
     options: tuple[str, ...] = ()
+    follows: bool = False  # goes on with what was asked before
+    points: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Situation:
     working: Sequence[tuple[Frame, Flow]]  # the top first
     step: Collect | Confirm | None
     offered: Sequence[Mapping[str, str]]  # [{"title", "payload"}]
+    memory: Memory = field(default_factory=Memory)
+    last: Flow | None = None  # the flow of the memory
 
     @property
     def confirmation(self) -> str | None:
@@ -68,6 +74,11 @@ def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Rea
         return Reading("stop")
     if command.confidence >= SURE and command.intent in ("stop", "restart"):
         return Reading(command.intent)
+    said, command = command, _unasked(command) if now.step is None else command
+    going_on = follow_up(command, now.memory, by_intent, now.last) if now.step is None else None
+    if going_on is not None:
+        values = {**entity_values(command, flows_of(by_intent)[going_on.flow]), **going_on.values}
+        return Reading("start", flow=going_on.flow, values=values, follows=True, points=going_on.points)
     sure = command.confidence >= SURE and command.intent not in (*ANSWERS, OUTSIDE)
     target = by_intent.get(command.intent or "") if sure else None
     reading = _read_at_step(command, now, target)
@@ -79,7 +90,21 @@ def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Rea
         return Reading("start", flow=target.name, values=entity_values(command, target))
     if now.step is not None and not asks(command.text):
         return Reading("unclear")
-    return _read_alone(command, by_intent)
+    return _read_alone(said, by_intent)
+
+
+def flows_of(by_intent: Mapping[str, Flow]) -> dict[str, Flow]:
+    """The flows that intents start, by name."""
+    return {flow.name: flow for flow in by_intent.values()}
+
+
+def _unasked(command: Command) -> Command:
+    """Where nothing was asked, a yes, a no or a stop that is not sure is none: what else it may be counts."""
+    rest = [(intent, share) for intent, share in command.ranking if intent not in ("affirm", "deny", "stop")]
+    if command.confidence >= SURE or not rest or len(rest) == len(command.ranking):
+        return command
+    left = 1.0 - sum(share for intent, share in command.ranking if intent in ("affirm", "deny", "stop"))
+    return replace(command, ranking=[(intent, share / left) for intent, share in rest])
 
 
 def read_payload(choice: str, now: Situation) -> Reading:
@@ -97,7 +122,7 @@ def read_payload(choice: str, now: Situation) -> Reading:
         return Reading("correct", values={slot: content})
     flow, _, setting = value.partition("|")  # "start:flow" or "start:flow|slot=value"
     slot, _, content = setting.partition("=")
-    return Reading("start", flow=flow, values={slot: content} if slot else {})
+    return Reading("start", flow=flow, values={slot: content} if slot else {}, follows=True)
 
 
 def entity_values(command: Command, flow: Flow) -> dict[str, Any]:
