@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.base import OK, Reply, Request, ShopAction
+from actions.continuing import best_way
 from knowledge.answer import Answer
 from shop.bus import conversation_topic
 
@@ -38,6 +39,10 @@ class AnswerQuestion(ShopAction):
 
     def _best(self, request: Request, reply: Reply) -> Answer:
         """The answer to the whole message; where that is not sure, to the first sentence of it that is a question."""
+        if request.follows:
+            before = str(request.memory.get("article") or "")
+            reply.asked = best_way(self.services.answers, request.follows, request.text, before, reply.locale)
+            return self._ask(reply.asked, request, reply)
         answer = self._ask(request.text, request, reply)
         questions = QUESTIONS.findall(request.text)
         if answer.band in SURE or not questions or questions[0].strip() == request.text.strip():

@@ -7,13 +7,18 @@ import re
 LONGEST = 2, 6  # words of a fragment: alone, and behind "and", "what about"
 LONGEST_ZH = 4, 9  # Han characters
 
-_FILLER = r"ok(?:ay)?|alright|right|so|well|hm+|oh|ah+|um+|no|nope|sorry|yes|yeah|also|now|but|actually|great|thanks|cool"
+_FILLER = (
+    r"ok(?:ay)?|alright|right|so|well|hm+|oh|ah+|um+|no|nope|sorry|yes|yeah|also|now|but|actually|great|thanks|cool"
+)
 _LINK = (
     r"and|or|then|plus|(?:and )?(?:what|how) (?:about|if)|(?:the )?same (?:question |thing |goes )?(?:for|with|about)|"
     r"i mean(?:t)?|make (?:it|that)|rather"
 )
 _LEAD = re.compile(rf"^(?:(?:{_FILLER})\b[\s,.!]*)*(?:(?:{_LINK})\b[\s,]*)+", re.I)
-_LEAD_ZH = re.compile(r"^(?:嗯+|好的?|哦|噢|呃|不是|不对|不|ok)*[,，\s]*(?:那么|那(?![个款件单家种双条])|还有|换成|我是说|我说的是|我指的是|同样|一样)+", re.I)
+_LEAD_ZH = re.compile(
+    r"^(?:嗯+|好的?|哦|噢|呃|不是|不对|不|ok)*[,，\s]*(?:那么|那(?![个款件单家种双条])|还有|换成|我是说|我说的是|我指的是|同样|一样)+",
+    re.I,
+)
 _TAIL = re.compile(r"(?:[\s,]+(?:then|too|as well|please|pls|again|instead|though|anyway))+\s*$", re.I)
 _TAIL_ZH = re.compile(r"(?:的?呢|怎么样|如何|也一样|也是吗|[啊呀吧嘛])+$")
 _CLAUSE = re.compile(
@@ -22,7 +27,9 @@ _CLAUSE = re.compile(
     r"put|add|remove|stop|leave|keep|talk|speak|help|call|whats?|wheres?|hows?|whos?)\b",
     re.I,
 )  # a word that makes more than a fragment
-_CLAUSE_ZH = re.compile(r"[吗几哪啥]|什么|怎么(?!样)|多[少久大重长]|能|可以|[想要帮查退改]|取消|换(?!成)|买|有|转|谁|为何")
+_CLAUSE_ZH = re.compile(
+    r"[吗几哪啥]|什么|怎么(?!样)|多[少久大重长]|能|可以|[想要帮查退改]|取消|换(?!成)|买|有|转|谁|为何"
+)
 _ORDINALS = (
     re.compile(r"\b(?:first|1st)\b|第[一1][个款件单条家种]", re.I),
     re.compile(r"\b(?:second|2nd)\b|第[二2][个款件单条家种]", re.I),
@@ -31,8 +38,14 @@ _ORDINALS = (
     re.compile(r"\b(?:fifth|5th)\b|第[五5][个款件单条家种]", re.I),
 )
 _LAST = re.compile(r"\bthe last (?:one|of)\b|最后一?[个款件单条家种]", re.I)
-_OTHER = re.compile(r"\b(?:other|remaining|another) ?(?:one|order|parcel)?\b|\bthe rest\b|另外?一?[个款件单条家种]|剩下[的那]|别的那", re.I)
-_POINTING = re.compile(r"\b(?:the|that|this|it|its|one|ones|a|an|of|for|question|same|order|number|no)\b|[那这][个款件单条家种]?|[的个款件单条#?!.,。、\s]+|订单", re.I)
+_OTHER = re.compile(
+    r"\b(?:other|remaining|another) ?(?:one|order|parcel)?\b|\bthe rest\b|另外?一?[个款件单条家种]|剩下[的那]|别的那",
+    re.I,
+)
+_POINTING = re.compile(
+    r"\b(?:the|that|this|it|its|one|ones|a|an|of|for|question|same|order|number|no)\b|[那这][个款件单条家种]?|[的个款件单条#?!.,。、\s]+|订单",
+    re.I,
+)
 
 
 def continues(text: str) -> bool:

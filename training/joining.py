@@ -42,7 +42,9 @@ class Joiner:
         self._between, self._beside, self._asides = words["between"], words["beside_asides"], words["asides"]
         self._english, self._random = locale == "en", random.Random(seed)
         self._examples = [(text.strip(), intent) for text, intent in examples if text.strip()]
-        self._jointed = [each for each in self._examples if re.search(r"[,，.。!?！？；;] *\w| (?:and|but|or) ", each[0])]
+        self._jointed = [
+            each for each in self._examples if re.search(r"[,，.。!?！？；;] *\w| (?:and|but|or) ", each[0])
+        ]
 
     def message(self) -> Joined:
         """One message; with a single request it is often one that looks like two."""
@@ -98,4 +100,3 @@ class Joiner:
         if joint[:1] in ("?", "？") and not _QUESTION.match(before):
             return ("." if self._english else "。") + joint[1:]
         return joint
-

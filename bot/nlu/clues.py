@@ -20,7 +20,7 @@ ABOUT_ORDERS = frozenset(
 QUESTIONS = frozenset(("product_question", "shop_question", "product_search"))  # may stand beside another of the same
 SMALL_TALK = frozenset(("greet", "thanks", "goodbye"))
 REFERS = re.compile(r"\b(?:it|its|that|this|they|them|these|those|one)\b|[它这那该]", re.IGNORECASE)
-_WEAK = ("comma", "bare", "space")
+_WEAK = ("comma", "bare", "space", "adverb")
 _ASKS = re.compile(r"[?]$|(?:吗|呢|没有|没|不|么|多少|多久|什么|几点|几天)[?!。.~]*$")
 _ASKS_AFTER = re.compile(
     r"[?]|\b(where|when|track|tracking|status|check|eta|update|look up|still waiting)\b|查|哪|什么时候|啥时候|多久|吗|催|没有?$|到了没|发了没",
@@ -33,7 +33,8 @@ _DEPENDS = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"^(?:and |or |but )?(?:if|in case|otherwise|or else)\b|的话|^(?:如果|要是|要不|不然|没有就|有就|否则)", re.IGNORECASE
+    r"^(?:and |or |but )?(?:if|in case|otherwise|or else)\b|的话|^(?:如果|要是|要不|不然|没有就|有就|否则)",
+    re.IGNORECASE,
 )
 _TELLS = re.compile(
     r"^(?:i(?:'ve|'m| am| have| had| was| ordered| bought| got| sent| paid| changed| only| don't| never| live| used|"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MOST = 6  # candidates weighed in one message: 28 pieces to classify; the weakest go first
-STRONGEST_FIRST = ("line", "end", "word", "comma", "space", "bare")
+STRONGEST_FIRST = ("line", "end", "word", "comma", "space", "adverb", "bare")
 
 _HAN = "㐀-䶿一-鿿"
 _EN = (
@@ -58,6 +58,7 @@ DANGLES = re.compile(
     r"change|any|some)$",
     re.IGNORECASE,
 )  # a last word that wants something after it: no request ends here
+_WEAK_WORD = re.compile(r"or|but|n|then|too|oh+|next|再|还|也|和|跟|与|但|就是|一下", re.IGNORECASE)  # within one request, often
 _ADVERB = re.compile(r"(?:also|then|too|plus|n)(?:\s(?:also|then|too))*", re.IGNORECASE)
 _STOPS = " ,.!?。!?;、"
 
@@ -103,10 +104,12 @@ def _all(text: str) -> Iterator[Joint]:
 
 
 def _written(joint: str) -> str:
-    """A joining word behind a stop ends a sentence; behind a comma it is more than a comma."""
+    """A joining word behind a stop ends a sentence; behind a comma it is more than a comma, and some join mere words."""
     if re.search(r"[.!?;。]", joint):
         return "end"
-    return "comma_word" if re.search(r"[,、]", joint) else "word"
+    if re.search(r"[,、]", joint):
+        return "comma_word"
+    return "adverb" if _WEAK_WORD.fullmatch(joint.strip()) else "word"
 
 
 def _kind(kinds: set[str]) -> str:

@@ -22,6 +22,8 @@ from knowledge.encoder import TextEncoder
 from knowledge.language import detect
 
 MOST_REQUESTS = 6  # taken from one message; what follows stays part of the last
+PIECE_SURE = 0.45  # from this probability on, a piece without an order's number counts as a request
+UNSURE, HARDLY, ORDERLY = 0.55, 0.08, 0.9  # with a number: below the first it is about the order, where that is likely
 ANSWER_SURE, ANSWER_LENGTH = 0.9, 16  # a "yes" or "no" before a request is an answer of its own
 ABOUT_PRODUCTS = {"product_search", "recommend", "more_like_this", "bought_together", "product_question"}
 _REFERS = re.compile(
@@ -68,6 +70,8 @@ class Reader:
         parts = self.classify([text[start:end].replace("\n", " ").strip() for start, end in places], language(text))
         for part, (start, end) in zip(parts, places, strict=True):
             part.entities = [_moved(value, start) for value in values if start <= value[2] and value[3] <= end]
+            if part.numbers():
+                _about_its_order(part)
             if part.intent in ABOUT_PRODUCTS:
                 _find_product(part)
         return Lattice(text, dict(zip(spans, parts, strict=True)), found)
@@ -90,16 +94,29 @@ class Reader:
 
 
 def requests_of(lattice: Lattice, spans: Sequence[Span]) -> list[Part]:
-    """The requests of a division; pieces that ask for one and the same are one, and one alone is the whole message."""
+    """The requests of a division; pieces that ask for one and the same are one, and one alone is the whole message.
+
+    A piece that is not surely a request, and names no order, belongs to the one before it, or the first one after it.
+    """
     told: list[Part] = []
+    before: list[Part] = []
     for span in spans:
         part = lattice.parts[span]
-        if told and same_request(told[-1], part):
-            told[-1].text += f", {part.text}"
-            told[-1].entities += part.entities
+        aside = part.share < PIECE_SURE and not part.numbers()
+        if told and (aside or same_request(told[-1], part)):
+            told[-1] = _with(told[-1], part)
+        elif aside:
+            before.append(part)
         else:
-            told.append(replace(part, entities=list(part.entities)))
+            told.append(_with(part, *before))
+            before = []
     return told if len(told) > 1 else [lattice.parts[0, lattice.size]]
+
+
+def _with(part: Part, *asides: Part) -> Part:
+    """A request with what was told beside it; its own values come first."""
+    text = ", ".join([part.text, *(each.text for each in asides)])
+    return replace(part, text=text, entities=[*part.entities, *(value for each in asides for value in each.entities)])
 
 
 def _after_an_answer(lattice: Lattice) -> list[Span]:
@@ -126,6 +143,16 @@ def _later(lattice: Lattice, rest: Span) -> list[Span]:
 def _moved(value: Found, start: int) -> Found:
     kind, said, at, end = value
     return kind, said, at - start, end - start
+
+
+def _about_its_order(part: Part) -> None:
+    """What names an order and is not surely anything else is about that order."""
+    orders = [(intent, share) for intent, share in part.ranking if intent in ABOUT_ORDERS]
+    whole = sum(share for _, share in orders)
+    if part.share >= UNSURE or part.intent in (*ABOUT_ORDERS, "other_one", "affirm", "deny") or whole < HARDLY:
+        return
+    others = [(intent, share) for intent, share in part.ranking if intent not in ABOUT_ORDERS]
+    part.ranking = [*((intent, ORDERLY * share / whole) for intent, share in orders), *others]
 
 
 def _find_product(part: Part) -> None:

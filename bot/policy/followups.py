@@ -22,7 +22,9 @@ SURE = 0.55
 BEYOND_DOUBT = 0.8
 OTHER_ONE, OUTSIDE = "other_one", "out_of_scope"
 _LISTS = re.compile(r"\b(?:orders|list|all|history|purchases|bought)\b|列|全部|所有|买过|订单(?!号)", re.IGNORECASE)
-_ANOTHER = re.compile(r"\b(?:another|other|new|next|latest|newest|last)\b|别的|另|其他|新的|上次|最[新近]", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:another|other|new|next|latest|newest|last)\b|别的|另|其他|新的|上次|最[新近]", re.IGNORECASE
+)
 _PRONOUN = re.compile(
     r"\b(?:it|its|it'?s|that|this|they|them|these|those|there)\b|[它这那][个款件单条家种]?|该", re.IGNORECASE
 )
@@ -46,7 +48,8 @@ def follow_up(command: Command, memory: Memory, by_intent: Mapping[str, Flow], l
     if own is not None and not topic_of(own):
         return None  # thanks, a person, an account: not about what was shown
     if own is not None and takes_order(own):
-        return _of_order(own, command, memory)
+        heard = memory.topic == PRODUCT and _lists(own) and _plainly_about_product(command.text)
+        return FollowUp(ABOUT) if heard else _of_order(own, command, memory)
     if any(kind == ORDER_SLOT for kind, _ in command.entities):
         return _other_number(own, command, memory, last)
     if memory.topic == ORDER:
@@ -75,9 +78,18 @@ def _of_order(own: Flow, command: Command, memory: Memory) -> FollowUp | None:
         return None
     if command.refers or continues(text):
         return FollowUp(own.name, {ORDER_SLOT: memory.order})
-    if memory.topic == ORDER and aspect_of_order(text) and not own.asks_for((ORDER_SLOT,)):
+    if memory.topic == ORDER and aspect_of_order(text) and _lists(own):
         return FollowUp(memory.flow, {ORDER_SLOT: memory.order})  # a list was heard, and no list was asked for
     return None
+
+
+def _lists(flow: Flow) -> bool:
+    """Whether a flow reads orders and asks for none: a list, which is easily heard in "what did I get"."""
+    return flow.only_reads() and not flow.collects()
+
+
+def _plainly_about_product(text: str) -> bool:
+    return aspect_of_product(text) != "" and _ORDERLY.search(text) is None and _LISTS.search(text) is None
 
 
 def _other_number(own: Flow | None, command: Command, memory: Memory, last: Flow) -> FollowUp | None:
@@ -118,8 +130,7 @@ def _after_product(own: Flow | None, command: Command, last: Flow) -> FollowUp |
         searching = topic_of(last) == PRODUCT and last.name != ABOUT and not only_points(text)
         return FollowUp(last.name if searching else ABOUT)
     refers = command.refers or _PRONOUN.search(text) is not None
-    plainly = aspect_of_product(text) != "" and _ORDERLY.search(text) is None
-    if (plainly and (own is None or topic_of(own) != PRODUCT)) or (refers and own is None):
+    if (_plainly_about_product(text) and (own is None or topic_of(own) != PRODUCT)) or (refers and own is None):
         return FollowUp(ABOUT)
     if refers and own is not None and own.kind == "question" and own.name in (ANSWER, last.name):
         return FollowUp(ABOUT)

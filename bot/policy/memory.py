@@ -23,6 +23,7 @@ class Memory:
     products: list[str] = field(default_factory=list)
     order: str | None = None  # the one talked of; None: several, or none
     product: str | None = None
+    article: str = ""  # that answered last
     told: list[str] = field(default_factory=list)  # orders talked of so far, the latest last
     lines: list[str] = field(default_factory=list)  # products of the order talked of
     at: float = 0.0  # when something was last shown, to the message
@@ -38,6 +39,7 @@ class Memory:
         if products:
             self.products = _listed(self.products, products, more)
             self.product = products[0] if len(products) == 1 else None
+        self.article = next(iter(_of(ARTICLE, shown)), self.article)
         if shown:
             self.at = at
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
-from bot.policy.followups import follow_up
-from bot.policy.memory import Memory
+from bot.policy.followups import ABOUT, BEYOND_DOUBT as PLAIN, LOOK_UP, follow_up
+from bot.policy.memory import ARTICLE, ORDER_SLOT, Memory, takes_order, topic_of
 from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.state import Command, Frame
 from bot.policy.words import asks, is_bare_cancel, is_bare_value, requests, spoken_choice
 
 SURE = 0.55  # calibrated probability from which an intent is acted on
 LIKELY = 0.30  # from here on, two candidates are offered: "did you mean …?"
+NEARLY = 0.2  # from here on, what nobody taught may be a question about a product, which knows when it is none
 BEYOND_DOUBT = 0.9  # from here on, a request interrupts a question that takes any text
 SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than a value; of one about nothing known
 
@@ -84,6 +85,8 @@ def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Rea
     reading = _read_at_step(command, now, target)
     if reading is not None:
         return reading
+    looked_up = _looked_up(command, by_intent) if target is None or target.kind == "question" else None
+    target = looked_up or target
     if target is not None and now.step is not None and now.serves(target):
         return Reading("unclear")
     if target is not None:
@@ -91,6 +94,19 @@ def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Rea
     if now.step is not None and not asks(command.text):
         return Reading("unclear")
     return _read_alone(said, by_intent)
+
+
+def _looked_up(command: Command, by_intent: Mapping[str, Flow]) -> Flow | None:
+    """What is asked of an order by its number, and is not surely a question to the shop, is looked up."""
+    if not any(kind == ORDER_SLOT for kind, _ in command.entities):
+        return None
+    flow = by_intent.get(command.intent or "")
+    if flow is not None and takes_order(flow):
+        return flow if flow.only_reads() and command.confidence >= LIKELY else None
+    outside = command.intent == OUTSIDE or (flow is not None and topic_of(flow) == ARTICLE)
+    if not outside or command.confidence >= PLAIN or not asks(command.text):
+        return None
+    return flows_of(by_intent).get(LOOK_UP)
 
 
 def flows_of(by_intent: Mapping[str, Flow]) -> dict[str, Flow]:
@@ -225,6 +241,10 @@ def _read_alone(command: Command, by_intent: Mapping[str, Flow]) -> Reading:
         return Reading("start", flow=by_intent[next(name for name in likely if name in PERSON)].name)
     if len(flows) == 2 and all(flow.kind == "request" for flow in flows):
         return Reading("clarify", options=tuple(flow.name for flow in flows))
+    nearly = dict(command.ranking).get(ABOUT, 0.0)
+    if command.intent == OUTSIDE and nearly >= NEARLY and ABOUT in by_intent:
+        about = by_intent[ABOUT]
+        return Reading("start", flow=about.name, values=entity_values(command, about))
     if flows and flows[0].kind == "question" and flows[0].name == by_intent.get(command.intent or "", flows[0]).name:
         return Reading("start", flow=flows[0].name, values=entity_values(command, flows[0]))
     if command.intent in ANSWERS and command.confidence >= LIKELY:

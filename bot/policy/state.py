@@ -37,7 +37,9 @@ class Command:
     def load(cls, raw: dict[str, Any]) -> Command:
         ranking = [(str(name), float(share)) for name, share in raw.get("ranking", [])]
         entities = [(str(kind), value) for kind, value in raw.get("entities", [])]
-        return cls(raw.get("text", ""), ranking, entities, bool(raw.get("refers")), raw.get("choice"), raw.get("at", 0.0))
+        return cls(
+            raw.get("text", ""), ranking, entities, bool(raw.get("refers")), raw.get("choice"), raw.get("at", 0.0)
+        )
 
 
 @dataclass
