@@ -1,12 +1,11 @@
 """What every action shares: who is asking, the level and the yes that it needs, and one outcome whatever happens.
 
-An action's `act` runs off the event loop and returns a status: `ok`, or a code that its flow maps. Exceptions become
-outcomes here, so that a flow never goes on past something that did not happen.
+An action's `act` may wait (its turn runs in a thread of its own, bot/threads) and returns a status: `ok`, or a code
+that its flow maps. Exceptions become outcomes here, so that a flow never goes on past something that did not happen.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass, field
 from typing import Any, Mapping, Sequence
@@ -104,7 +103,7 @@ class ShopAction(Action):  # type: ignore[misc]
         return self.called
 
     def act(self, request: Request, reply: Reply) -> str:
-        """Do it, say it, and return `ok` or a code that the flow knows. Runs in a thread."""
+        """Do it, say it, and return `ok` or a code that the flow knows. It may wait."""
         raise NotImplementedError
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[Any]:
@@ -115,8 +114,7 @@ class ShopAction(Action):  # type: ignore[misc]
         metadata = tracker.latest_message.get("metadata") or {}
         reply = Reply(self.services, dispatcher, tracker.get_slot("locale") or "en", {})
         slots = {name: value for name, value in tracker.slots.items() if name not in ("flow_state", "outcome")}
-        status = await asyncio.to_thread(
-            self._guarded,
+        status = self._guarded(
             tracker.sender_id,
             slots,
             tracker.latest_message.get("text") or "",

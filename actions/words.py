@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -32,6 +33,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().replace("’", "'")
 
 
+@lru_cache(maxsize=8192)
 def singular(word: str) -> str:
     """boots → boot, knives → knife, torches → torch; boss stays."""
     word = word.removesuffix("'s")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from actions.services import Services
 from bot.channels.web import LogChannel
 from bot.server.turns import Posted
+from bot.threads import OwnLoops
 from knowledge.language import detect
 from shop.bus import conversation_topic
 from shop.dates import day_in
-from shop.entries import Conversation, Entry
+from shop.entries import Entry, Heard, Situation
 from shop.privacy import find_code
 
 log = logging.getLogger(__name__)
@@ -34,21 +37,50 @@ class Handler(Protocol):
     async def parse_message(self, message_data: str) -> Any: ...
 
 
-class Turns:
-    """Runs turns, one at a time for each conversation, in the order in which messages came."""
+@dataclass
+class Message:
+    """What one request brought, and what became of it so far."""
 
-    def __init__(self, services: Services, agent: Handler) -> None:
-        self._services, self._agent = services, agent
+    conversation_id: str
+    client_id: str
+    text: str | None
+    choice: str | None
+    heard: Heard | None = None
+    left: bool = False  # it took the shopper out of the queue
+    trace: list[Any] | None = None  # how it was taken, once its turn has run
+
+
+class Turns:
+    """Runs turns, one at a time for each conversation, in the order in which messages came.
+
+    A turn runs in a thread of its own from storing the message to closing the turn (bot/threads).
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        agent: Handler,
+        heard: Callable[[str, Entry, list[Any]], None] = lambda *_: None,
+        seconds: float = SECONDS,
+    ) -> None:
+        """`heard` is told, after each turn, how its message was taken; it returns at once (bot/learning/recorder)."""
+        self._services, self._agent, self._heard, self._seconds = services, agent, heard, seconds
+        self._threads = OwnLoops()
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[Posted]] = set()
 
     async def warm_up(self) -> None:
-        """Understand one message before the first shopper's; loads what is loaded lazily. Nothing is stored."""
+        """Understand one message before the first shopper's; loads what is loaded lazily. Nothing is stored.
+
+        What is loaded by now stays for good: the garbage collector need not look at it again during turns.
+        """
         await self._agent.parse_message("hello")
+        gc.collect()
+        gc.freeze()
 
     async def opened(self, conversation_id: str) -> None:
         """Say that this is an assistant, and where the privacy page is."""
-        await asyncio.to_thread(self._welcome, conversation_id)
+        await self._threads.run(self._welcome, conversation_id)
 
     async def post(self, conversation_id: str, client_id: str, text: str | None, choice: str | None) -> Posted:
         """Store the message, run its turn unless a person has the conversation, and return the replies.
@@ -57,116 +89,128 @@ class Turns:
         replies arrive on the stream. A message whose turn failed before anything was said is run again when it is
         sent again. Raises NotFound, Unavailable.
         """
-        left = choice == LEAVE_QUEUE and await asyncio.to_thread(self._services.desk.leave, conversation_id)
-        entry, new = await asyncio.to_thread(self._store, conversation_id, client_id, text, choice)
-        turn = asyncio.create_task(self._take(conversation_id, entry, new, left))
+        message = Message(conversation_id, client_id, text, choice)
+        turn = asyncio.create_task(self._take(message))
         self._under_way.add(turn)
         turn.add_done_callback(self._under_way.discard)
-        done, _ = await asyncio.wait({turn}, timeout=SECONDS)
-        if done:
-            turn.result()
-        return await asyncio.to_thread(self._posted, conversation_id, entry)
+        done, _ = await asyncio.wait({turn}, timeout=self._seconds)
+        while not done and message.heard is None:  # so many turns are under way that it is not even stored yet
+            done, _ = await asyncio.wait({turn}, timeout=0.1)
+        return turn.result() if done else await self._threads.run(self._so_far, message)
 
-    def _posted(self, conversation_id: str, entry: Entry) -> Posted:
-        replies = self._services.log.replies_to(conversation_id, entry.id)
-        return Posted(replies, self._services.log.conversation(conversation_id).owner)
+    async def _take(self, message: Message) -> Posted:
+        posted = await self._in_turn(message)
+        if message.heard is not None and message.trace is not None:
+            self._heard(message.conversation_id, message.heard.entry, message.trace)
+        return posted
 
-    async def _take(self, conversation_id: str, entry: Entry, new: bool, left: bool) -> None:
-        log_ = self._services.log
+    async def _in_turn(self, message: Message) -> Posted:
+        """Where another message of the conversation is being answered, this one is stored meanwhile."""
+        if message.conversation_id not in self._queues:
+            async with self._turn(message.conversation_id):
+                return await self._threads.run(self._hear_and_reply, message)
+        await self._threads.run(self._hear, message)
+        async with self._turn(message.conversation_id):
+            return await self._threads.run(self._reply_later, message)
+
+    # -- in a thread --------------------------------------------------------------------------------------------
+
+    def _hear_and_reply(self, message: Message) -> Posted:
+        heard = self._hear(message)
+        return self._reply(message, heard, heard.situation)
+
+    def _reply_later(self, message: Message) -> Posted:
+        assert message.heard is not None
+        entry = message.heard.entry
+        situation = self._services.log.situation(entry.conversation_id, entry.id)  # an earlier turn may have changed it
+        return self._reply(message, message.heard, situation)
+
+    def _so_far(self, message: Message) -> Posted:
+        assert message.heard is not None
+        entry, log_ = message.heard.entry, self._services.log
+        return Posted(log_.replies_to(entry.conversation_id, entry.id), log_.conversation(entry.conversation_id).owner)
+
+    def _hear(self, message: Message) -> Heard:
+        """Store what was said, in the language that it shows."""
+        services, id_, choice = self._services, message.conversation_id, message.choice
+        message.left = choice == LEAVE_QUEUE and services.desk.leave(id_)
+        text = message.text if choice is None else self._label(id_, choice)
+        assert text is not None
+        heard = services.log.hear(
+            id_, message.client_id, text, choice, lambda locale: language_of(text, locale) if choice is None else locale
+        )
+        if heard.is_new and heard.code_sent and services.identity.awaits_code(id_):
+            code = find_code(text)
+            if code is not None:
+                services.codes.put(id_, heard.entry.id, code)
+        message.heard = heard
+        return heard
+
+    def _reply(self, message: Message, heard: Heard, situation: Situation) -> Posted:
+        id_, entry, log_ = message.conversation_id, heard.entry, self._services.log
         try:
-            async with self._turn(conversation_id):
-                if not new and await asyncio.to_thread(log_.is_answered, conversation_id, entry.id):
-                    return
-                if left:
-                    await asyncio.to_thread(self._welcome_back, conversation_id, entry)
-                elif new or not await asyncio.to_thread(log_.replies_to, conversation_id, entry.id):
-                    await self._run(conversation_id, entry)
-                await asyncio.to_thread(log_.close_turn, conversation_id, entry.id)
+            if not heard.is_new and log_.is_answered(id_, entry.id):
+                return self._so_far(message)
+            replies = [] if heard.is_new else log_.replies_to(id_, entry.id)
+            if message.left:
+                replies += self._welcome_back(situation, entry)
+            elif not replies and situation.owner == "bot":
+                replies += self._run(message, situation, entry)
+            return Posted(replies, log_.close_turn(id_, entry.id))
         finally:
-            self._services.codes.take(conversation_id, entry.id)
+            self._services.codes.take(id_, entry.id)
 
-    async def _run(self, conversation_id: str, entry: Entry) -> None:
-        conversation, offered, since = await asyncio.to_thread(self._situation, conversation_id, entry)
-        if conversation.owner != "bot":
-            return
-        topic = conversation_topic(conversation_id)
+    def _run(self, message: Message, situation: Situation, entry: Entry) -> list[Entry]:
+        topic = conversation_topic(entry.conversation_id)
         self._services.bus.publish(topic, {"type": "typing", "from": "bot", "on": True})
         try:
-            await self._answer(conversation, entry, offered, since)
+            return self._answer(message, situation, entry)
         finally:
             self._services.bus.publish(topic, {"type": "typing", "from": "bot", "on": False})
 
-    async def _answer(
-        self, conversation: Conversation, entry: Entry, offered: list[dict[str, str]], since: float
-    ) -> None:
+    def _answer(self, message: Message, situation: Situation, entry: Entry) -> list[Entry]:
         from rasa.core.channels.channel import UserMessage
 
         metadata = {
             "choice": entry.choice,
-            "offered": offered,
+            "offered": [{"title": each["label"], "payload": each["id"]} for each in situation.offered],
             "at": self._services.clock().timestamp(),
             "today": day_in(self._services.shop.time_zone, self._services.clock()).isoformat(),
-            "owner_since": since,
+            "owner_since": situation.owner_since,
             "entry": entry.id,
-            "locale": conversation.locale,
+            "locale": situation.locale,
         }
-        channel = LogChannel(self._services.log, entry.id)
-        message = UserMessage(spoken(entry.text), channel, conversation.id, input_channel="web", metadata=metadata)
+        channel, id_ = LogChannel(self._services.log, entry.id), entry.conversation_id
+        said = UserMessage(spoken(entry.text), channel, id_, input_channel="web", metadata=metadata)
         try:
-            await self._agent.handle_message(message)
+            self._threads.finish(self._agent.handle_message(said))
         except Exception:
             log.exception("the turn of entry %s failed", entry.id)
             channel.broken = True
         if channel.broken:
-            sorry = self._services.sentences.text("utter_failed", conversation.locale)
-            await channel.send_response(conversation.id, {"text": sorry, "buttons": self._person(conversation.locale)})
-
-    def _store(self, conversation_id: str, client_id: str, text: str | None, choice: str | None) -> tuple[Entry, bool]:
-        services = self._services
-        if choice is not None:
-            text = self._label(conversation_id, choice)
-        assert text is not None
-        code = find_code(text) if services.identity.awaits_code(conversation_id) else None
-        if choice is None:
-            locale = services.log.conversation(conversation_id).locale
-            spoken_locale = language_of(text, locale)
-            if spoken_locale != locale:
-                services.log.speak(conversation_id, spoken_locale)
-        entry, new = services.log.add_shopper(conversation_id, client_id, text, choice)
-        if new and code is not None:
-            services.codes.put(conversation_id, entry.id, code)
-        return entry, new
-
-    def _situation(self, conversation_id: str, entry: Entry) -> tuple[Conversation, list[dict[str, str]], float]:
-        """The conversation, the choices offered since the shopper last spoke, and when the owner last changed."""
-        conversation = self._services.log.conversation(conversation_id)
-        offered: list[dict[str, str]] = []
-        since, open_ = 0.0, True
-        for line in self._services.log.before(conversation_id, entry.id):
-            if line.kind == "owner":
-                since = max(since, line.at.timestamp())
-            if line.sender in ("shopper", "agent"):
-                open_ = False
-            elif open_ and line.choices:
-                offered += [{"title": each["label"], "payload": each["id"]} for each in line.choices]
-        return conversation, offered, since
+            sorry = self._services.sentences.text("utter_failed", situation.locale)
+            channel.append(id_, {"text": sorry, "buttons": self._person(situation.locale)})
+        message.trace = channel.trace
+        return channel.said
 
     def _label(self, conversation_id: str, choice: str) -> str:
         """What the pressed button said; it is what the shopper is shown to have said."""
         if choice == LEAVE_QUEUE:
             locale = self._services.log.conversation(conversation_id).locale
             return self._services.sentences.text("utter_leave_queue", locale)
-        for line in reversed(self._services.log.after(conversation_id)):
-            for each in line.choices:
+        last: int | None = None
+        while lines := self._services.log.before(conversation_id, last, limit=50):
+            for each in (each for line in lines for each in line.choices):
                 if each["id"] == choice:
                     return str(each["label"])
+            last = lines[-1].id
         return "…"
 
-    def _welcome_back(self, conversation_id: str, entry: Entry) -> None:
+    def _welcome_back(self, situation: Situation, entry: Entry) -> list[Entry]:
         """The shopper left the queue; what they ask next is the bot's to answer."""
-        services = self._services
-        text = services.sentences.text("utter_back_with_bot", services.log.conversation(conversation_id).locale)
-        services.log.add_bot(conversation_id, entry.id, text)
+        text = self._services.sentences.text("utter_back_with_bot", situation.locale)
+        said = self._services.log.add_bot(entry.conversation_id, entry.id, text)
+        return [said] if said is not None else []
 
     def _welcome(self, conversation_id: str) -> None:
         services = self._services

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from shop.assortment import Assortment
 from shop.database import Sessions, reading
 from shop.errors import NotFound
 from shop.products import Product, Variant, load_products
@@ -24,15 +25,15 @@ class Category:
 
 
 class Catalogue:
-    """Reads products; every answer is as fresh as the database."""
+    """Reads products; every answer is as fresh as the database, or as the `assortment` that it is given."""
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, assortment: Assortment | None = None) -> None:
         self._sessions = sessions
+        self._assortment = assortment or Assortment(sessions)
 
-    def all(self) -> list[Product]:
-        """Every product, in the shop's order."""
-        with reading(self._sessions) as session:
-            return load_products(session)
+    def all(self) -> tuple[Product, ...]:
+        """Every product, in the shop's order; the same tuple while nothing has changed."""
+        return self._assortment.all()
 
     def product(self, product_id: str) -> Product:
         """One product; NotFound."""
@@ -69,7 +70,7 @@ class Catalogue:
                 continue
             if colour is not None and not _has_colour(product, colour):
                 continue
-            score = fits(asked, _fields(product))
+            score = fits(asked, _fields(product)) if asked else 0.0
             if score > 0 or not asked:
                 found.append((product.stock > 0, score, product.rating or 0.0, product))
         found.sort(key=lambda hit: hit[:3], reverse=True)

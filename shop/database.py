@@ -104,6 +104,32 @@ def writing(factory: Sessions) -> Iterator[Session]:
 
 
 @contextmanager
+def reading_rows(factory: Sessions) -> Iterator[Connection]:
+    """`reading` by plain statements: a third of the time, for what every message needs."""
+    with _said_plainly(), _engine(factory).connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing_rows(factory: Sessions) -> Iterator[Connection]:
+    """`writing` by plain statements: a third of the time, for what every message needs."""
+    with _said_plainly(), _engine(factory).connect() as connection:
+        connection = connection.execution_options(writes=True)
+        yield connection
+        try:
+            connection.commit()
+        except BaseException:
+            connection.invalidate()  # as in `writing`
+            raise
+
+
+def _engine(factory: Sessions) -> Engine:
+    engine = factory.kw["bind"]
+    assert isinstance(engine, Engine)
+    return engine
+
+
+@contextmanager
 def _said_plainly() -> Iterator[None]:
     try:
         yield

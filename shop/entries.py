@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Row
+
 from shop.asker import Asker, Level
 from shop.tables import ConversationRow, EntryRow
 
@@ -56,6 +58,28 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Situation:
+    """What a turn must know before it begins: who owns the conversation and since when (epoch seconds, 0 for ever),
+    its locale, and the choices {"id", "label"} offered since the shopper last spoke."""
+
+    owner: str
+    locale: str
+    offered: list[dict[str, Any]]
+    owner_since: float
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A shopper's message as it was stored. `is_new` is False for a repeat; `code_sent`: a one-time code was sent in
+    this conversation not long ago, and may be what was typed."""
+
+    entry: Entry
+    is_new: bool
+    situation: Situation
+    code_sent: bool
+
+
+@dataclass(frozen=True)
 class Opened:
     """A new conversation and its secret, which is told once and stored hashed."""
 
@@ -93,7 +117,7 @@ def conversation_of(row: ConversationRow, asker: Asker) -> Conversation:
     )
 
 
-def entry_of(row: EntryRow) -> Entry:
+def entry_of(row: EntryRow | Row[Any]) -> Entry:
     """The line as it was stored."""
     return Entry(
         id=row.id,

@@ -18,7 +18,7 @@ from shop.asker import Asker, Level, asker_of, read_asker
 from shop.clock import Clock, utc_now
 from shop.codes import CodeResult, Codes
 from shop.contact import normalise, order_number
-from shop.database import Sessions, reading, writing
+from shop.database import Sessions, reading_rows, writing
 from shop.entries import new_token
 from shop.errors import Conflict, TokenRefused
 from shop.limits import check_limit, count_attempt
@@ -69,8 +69,8 @@ class Identity:
 
     def who(self, conversation_id: str) -> Asker:
         """Who is asking, from the conversation's row, expiry applied; NotFound."""
-        with reading(self._sessions) as session:
-            return read_asker(session, conversation_id, self._clock())
+        with reading_rows(self._sessions) as connection:
+            return read_asker(connection, conversation_id, self._clock())
 
     def sign_in(self, conversation_id: str, shopper_token: str) -> Asker:
         """VERIFIED for 30 minutes (a setting) by a token of the shop's site.

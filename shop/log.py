@@ -5,22 +5,37 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
 
-from shop.append import Items, append_message, append_owner, hold
+from shop.append import Items, append_message, append_owner, held, hold
 from shop.asker import asker_of
 from shop.bus import Publisher, conversation_topic
 from shop.clock import Clock, utc_now
-from shop.database import Sessions, reading, writing
-from shop.entries import Conversation, Entry, Opened, conversation_of, entry_of, hash_token, new_token
+from shop.database import Sessions, reading, reading_rows, writing, writing_rows
+from shop.entries import (
+    Conversation,
+    Entry,
+    Heard,
+    Opened,
+    Situation,
+    conversation_of,
+    entry_of,
+    hash_token,
+    new_token,
+)
 from shop.errors import Conflict, NotFound
+from shop.lines import BEFORE, answered_at, bot_may_write, close, code_sent, owner, seen, situation
 from shop.privacy import mask, mask_code
-from shop.tables import CodeRow, ConversationRow, EntryRow
+from shop.tables import ConversationRow, EntryRow
 
 CODE_WATCH = timedelta(hours=1)  # so long after a code was sent, bare six-digit numbers are masked
+Language = Callable[[str], str]  # the locale so far to the one from here on
+_LINES = EntryRow.__table__
 
 
 class ConversationLog:
@@ -62,28 +77,51 @@ class ConversationLog:
                 raise NotFound(f"no conversation {conversation_id!r}")
             return conversation_of(row, asker_of(session, row, self._clock()))
 
-    def speak(self, conversation_id: str, locale: str) -> None:
-        """From here on the conversation is held in `locale`; NotFound."""
-        with writing(self._sessions) as session:
-            hold(session, conversation_id).locale = locale
-
     def add_shopper(
         self, conversation_id: str, client_id: str, text: str, choice: str | None = None
     ) -> tuple[Entry, bool]:
         """Store what the shopper said. The same `client_id` again returns the first entry and False; NotFound."""
-        masked, masked_code = mask(text), mask_code(text)
-        with writing(self._sessions) as session:
-            row = hold(session, conversation_id)
-            seen = _seen(session, conversation_id, "shopper", client_id)
-            if seen is not None:
-                return entry_of(seen), False
-            kept = masked_code if self._awaits_code(session, conversation_id) else masked
-            if row.status == "resolved":
-                row.status = "open"
-            entry = append_message(session, row, "shopper", kept, self._clock(), client_id=client_id, choice=choice)
-            added = entry_of(entry)
-        self._tell(added)
-        return added, True
+        heard = self.hear(conversation_id, client_id, text, choice)
+        return heard.entry, heard.is_new
+
+    def hear(
+        self,
+        conversation_id: str,
+        client_id: str,
+        text: str,
+        choice: str | None = None,
+        language: Language = lambda locale: locale,
+    ) -> Heard:
+        """`add_shopper`, and what the turn must know, in one transaction. From here on the conversation is held in what
+        `language` makes of its locale. NotFound."""
+        masked, masked_code, now = mask(text), mask_code(text), self._clock()
+        with writing_rows(self._sessions) as connection:
+            row = held(connection, conversation_id)
+            sent = code_sent(connection, conversation_id, now - CODE_WATCH)
+            entry = seen(connection, conversation_id, "shopper", client_id)
+            is_new = entry is None
+            if entry is None:
+                locale, status = language(row.locale), "open" if row.status == "resolved" else row.status
+                entry = append_message(
+                    connection,
+                    row,
+                    "shopper",
+                    masked_code if sent else masked,
+                    now,
+                    client_id=client_id,
+                    choice=choice,
+                    changes={"locale": locale, "status": status},
+                )
+            found = situation(connection, row, conversation_id, entry.id)
+        if is_new:
+            found = replace(found, locale=locale)
+            self._tell(entry)
+        return Heard(entry, is_new, found, sent)
+
+    def situation(self, conversation_id: str, entry_id: int) -> Situation:
+        """What the turn of that message must know, as it is now; NotFound."""
+        with reading_rows(self._sessions) as connection:
+            return situation(connection, owner(connection, conversation_id), conversation_id, entry_id)
 
     def add_bot(
         self,
@@ -101,12 +139,12 @@ class ConversationLog:
         that handed off may still finish what it says, until an agent takes the conversation.
         """
         masked = mask(text)
-        with writing(self._sessions) as session:
-            row = hold(session, conversation_id)
-            if not self._bot_may_write(session, row, reply_to):
+        with writing_rows(self._sessions) as connection:
+            row = held(connection, conversation_id)
+            if not bot_may_write(connection, row, reply_to):
                 return None
-            entry = append_message(
-                session,
+            added = append_message(
+                connection,
                 row,
                 "bot",
                 masked,
@@ -117,7 +155,6 @@ class ConversationLog:
                 reply_to=reply_to,
                 generated=generated,
             )
-            added = entry_of(entry)
         self._tell(added)
         return added
 
@@ -125,15 +162,16 @@ class ConversationLog:
         """Store what the agent said. The same `client_id` again returns the first entry. Conflict if not theirs;
         NotFound."""
         masked = mask(text)
-        with writing(self._sessions) as session:
-            row = hold(session, conversation_id)
-            seen = _seen(session, conversation_id, "agent", client_id)
-            if seen is not None:
-                return entry_of(seen)
+        with writing_rows(self._sessions) as connection:
+            row = held(connection, conversation_id)
+            earlier = seen(connection, conversation_id, "agent", client_id)
+            if earlier is not None:
+                return earlier
             if row.owner != "agent" or row.agent_id != agent_id:
                 raise Conflict(f"conversation {conversation_id!r} is not agent {agent_id}'s, but the {row.owner}'s")
-            entry = append_message(session, row, "agent", masked, self._clock(), agent_id=agent_id, client_id=client_id)
-            added = entry_of(entry)
+            added = append_message(
+                connection, row, "agent", masked, self._clock(), agent_id=agent_id, client_id=client_id
+            )
         self._tell(added)
         return added
 
@@ -145,68 +183,47 @@ class ConversationLog:
             if kind == "owner":
                 added = entry_of(append_owner(session, row, row.owner, now, row.agent_id))
             else:
-                added = entry_of(append_message(session, row, "system", masked, now))
+                connection = session.connection()
+                added = append_message(connection, held(connection, conversation_id), "system", masked, now)
         self._tell(added)
         return added
 
     def after(self, conversation_id: str, last_id: int = 0) -> list[Entry]:
         """Everything written after the entry `last_id`, in order."""
-        query = select(EntryRow).where(EntryRow.conversation_id == conversation_id, EntryRow.id > last_id)
-        with reading(self._sessions) as session:
-            return [entry_of(row) for row in session.scalars(query.order_by(EntryRow.id))]
+        query = select(_LINES).where(_LINES.c.conversation_id == conversation_id, _LINES.c.id > last_id)
+        return self._read(query.order_by(_LINES.c.id))
 
-    def before(self, conversation_id: str, entry_id: int, limit: int = 12) -> list[Entry]:
-        """The lines just before the entry `entry_id`, the nearest first."""
-        query = select(EntryRow).where(EntryRow.conversation_id == conversation_id, EntryRow.id < entry_id)
-        with reading(self._sessions) as session:
-            return [entry_of(row) for row in session.scalars(query.order_by(EntryRow.id.desc()).limit(limit))]
+    def before(self, conversation_id: str, entry_id: int | None, limit: int = BEFORE) -> list[Entry]:
+        """The lines just before the entry `entry_id` (None: the newest), the nearest first."""
+        query = select(_LINES).where(_LINES.c.conversation_id == conversation_id)
+        if entry_id is not None:
+            query = query.where(_LINES.c.id < entry_id)
+        return self._read(query.order_by(_LINES.c.id.desc()).limit(limit))
 
     def replies_to(self, conversation_id: str, entry_id: int) -> list[Entry]:
         """What the bot replied to that entry, in order."""
-        query = select(EntryRow).where(EntryRow.conversation_id == conversation_id, EntryRow.reply_to == entry_id)
-        with reading(self._sessions) as session:
-            return [entry_of(row) for row in session.scalars(query.order_by(EntryRow.id))]
+        query = select(_LINES).where(_LINES.c.conversation_id == conversation_id, _LINES.c.reply_to == entry_id)
+        return self._read(query.order_by(_LINES.c.id))
 
-    def close_turn(self, conversation_id: str, entry_id: int) -> None:
-        """Note that the turn of this message is over: a repeat of it is answered from the log. NotFound."""
-        with writing(self._sessions) as session:
-            entry = _message(session, conversation_id, entry_id)
-            if entry.answered_at is None:
-                entry.answered_at = self._clock()
+    def close_turn(self, conversation_id: str, entry_id: int) -> str:
+        """Note that the turn of this message is over: a repeat of it is answered from the log. Who owns the
+        conversation now; NotFound."""
+        with writing_rows(self._sessions) as connection:
+            close(connection, conversation_id, entry_id, self._clock())
+            whose: str = owner(connection, conversation_id).owner
+            return whose
 
     def is_answered(self, conversation_id: str, entry_id: int) -> bool:
         """Whether the turn of this message is over; NotFound."""
-        with reading(self._sessions) as session:
-            return _message(session, conversation_id, entry_id).answered_at is not None
+        with reading_rows(self._sessions) as connection:
+            return answered_at(connection, conversation_id, entry_id) is not None
+
+    def _read(self, query: Select[Any]) -> list[Entry]:
+        with reading_rows(self._sessions) as connection:
+            return [entry_of(row) for row in connection.execute(query)]
 
     def _is_old(self, row: ConversationRow) -> bool:
         return row.changed_at <= self._clock() - self._idle
 
-    def _awaits_code(self, session: Session, conversation_id: str) -> bool:
-        recent = CodeRow.sent_at > self._clock() - CODE_WATCH
-        query = select(func.count()).where(CodeRow.conversation_id == conversation_id, recent)
-        return bool(session.scalar(query))
-
-    def _bot_may_write(self, session: Session, row: ConversationRow, reply_to: int | None) -> bool:
-        if row.owner == "bot":
-            return reply_to is None or reply_to > row.owner_entry
-        if row.owner == "agent" or reply_to is None or reply_to != row.handoff_turn:
-            return False
-        return _message(session, row.id, reply_to).answered_at is None
-
     def _tell(self, entry: Entry) -> None:
         self._bus.publish(conversation_topic(entry.conversation_id), {"type": entry.kind, "id": entry.id})
-
-
-def _message(session: Session, conversation_id: str, entry_id: int) -> EntryRow:
-    entry = session.get(EntryRow, entry_id)
-    if entry is None or entry.conversation_id != conversation_id:
-        raise NotFound(f"no entry {entry_id} in conversation {conversation_id!r}")
-    return entry
-
-
-def _seen(session: Session, conversation_id: str, sender: str, client_id: str | None) -> EntryRow | None:
-    if client_id is None:
-        return None
-    mine = (EntryRow.conversation_id == conversation_id, EntryRow.sender == sender, EntryRow.client_id == client_id)
-    return session.scalars(select(EntryRow).where(*mine)).one_or_none()

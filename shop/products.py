@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -28,7 +28,8 @@ class Variant:
 @dataclass(frozen=True)
 class Product:
     """One product. `stock` is the sum over its variants, `rating` the mean of `reviews` stars (None without any).
-    Dicts and lists inside are shared between readers: do not change them."""
+    Dicts and lists inside are shared between readers: do not change them. Hashed by id, so that what is worked out
+    from products can be kept with them."""
 
     id: str
     name: dict[str, str]
@@ -49,9 +50,17 @@ class Product:
     goes_with: tuple[str, ...]
     image: str
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 def load_products(session: Session, ids: Iterable[str] | None = None) -> list[Product]:
     """Products, all or those of `ids`, in the shop's order, with three queries whatever their number."""
+    return assembled(*product_rows(session, ids))
+
+
+def product_rows(session: Session, ids: Iterable[str] | None = None) -> tuple[Sequence[Row[Any]], ...]:
+    """The rows of products, of their variants and of their stars, as `assembled` takes them; they can be compared."""
     products = select(
         ProductRow.id,
         ProductRow.kind,
@@ -72,11 +81,16 @@ def load_products(session: Session, ids: Iterable[str] | None = None) -> list[Pr
             variants.where(VariantRow.product_id.in_(wanted)),
         )
         stars = stars.where(ReviewRow.product_id.in_(wanted))
+    return tuple(session.execute(query).all() for query in (products, variants, stars))
+
+
+def assembled(products: Sequence[Row[Any]], variants: Sequence[Row[Any]], stars: Sequence[Row[Any]]) -> list[Product]:
+    """The products that `product_rows` read."""
     by_product: defaultdict[str, list[Variant]] = defaultdict(list)
-    for product_id, sku, size, colour, stock in session.execute(variants):
+    for product_id, sku, size, colour, stock in variants:
         by_product[product_id].append(Variant(sku, size, _decoded(colour), stock))
-    rated = {product_id: (float(mean), count) for product_id, mean, count in session.execute(stars)}
-    return [_product(row, by_product[row.id], *rated.get(row.id, (None, 0))) for row in session.execute(products)]
+    rated = {product_id: (float(mean), count) for product_id, mean, count in stars}
+    return [_product(row, by_product[row.id], *rated.get(row.id, (None, 0))) for row in products]
 
 
 def _raw(column: InstrumentedAttribute[Any]) -> Any:

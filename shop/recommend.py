@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shop.asker import Asker
+from shop.assortment import Assortment
 from shop.clock import Clock, utc_now
 from shop.database import Sessions, reading
 from shop.errors import NotFound
@@ -37,10 +38,17 @@ class Recommendation:
 class Recommender:
     """Every method gives at most `limit` products, best first, and fewer or none where there are no more."""
 
-    def __init__(self, sessions: Sessions, vector: Vector | None = None, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        sessions: Sessions,
+        vector: Vector | None = None,
+        clock: Clock = utc_now,
+        assortment: Assortment | None = None,
+    ) -> None:
         self._sessions = sessions
         self._vector = vector
         self._clock = clock
+        self._assortment = assortment or Assortment(sessions)
 
     def popular(self, asker: Asker, category: str | None = None, limit: int = 3) -> list[Recommendation]:
         """What sold most in the last 90 days, in one category or everywhere; units break ties by stars."""
@@ -84,7 +92,7 @@ class Recommender:
 
     def _free(self, session: Session, asker: Asker) -> list[Product]:
         has = owned(session, asker)
-        return [product for product in load_products(session) if product.stock > 0 and product.id not in has]
+        return [product for product in self._assortment.all() if product.stock > 0 and product.id not in has]
 
     def _likeness(self, this: Product, other: Product) -> float:
         tags = set(this.tags) | set(other.tags)

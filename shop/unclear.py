@@ -88,7 +88,7 @@ class UnclearMessages:
             if not WORD.search(PLACEHOLDER.sub("", scrubbed)):
                 return None
             row = self._row(session, scrubbed, locale, now)
-            row.ranking, row.why, row.last_at = [[intent, round(share, 4)] for intent, share in ranking[:3]], why, now
+            row.ranking, row.why, row.last_at = _shortened(ranking), why, now
             row.ended = ended or row.ended
             session.flush()
             session.merge(UnclearSeenRow(unclear_id=row.id, conversation_id=conversation_id, entry=entry, at=now))
@@ -116,6 +116,13 @@ class UnclearMessages:
         if not found:
             raise NotFound(f"no unclear message {unclear_id}")
         return found[0]
+
+    def rank(self, unclear_id: int, ranking: Ranking) -> None:
+        """What it is taken for now; nothing where it is gone."""
+        with writing(self._sessions) as session:
+            row = session.get(UnclearRow, unclear_id)
+            if row is not None:
+                row.ranking = _shortened(ranking)
 
     def settle(self, unclear_id: int, by: str, intent: str | None, example: str | None) -> None:
         """Explained: an example of `intent`, or (None) of no use. An audit row says who did it. NotFound."""
@@ -191,6 +198,10 @@ def digest(text: str, locale: str) -> str:
     """The same for texts that differ in case, width, spaces and signs alone."""
     words = SPACES.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
     return hashlib.sha256(f"{locale}:{words}".encode()).hexdigest()
+
+
+def _shortened(ranking: Ranking) -> list[list[str | float]]:
+    return [[intent, round(share, 4)] for intent, share in ranking[:3]]
 
 
 def _nowhere() -> ColumnElement[bool]:

@@ -94,7 +94,7 @@ def train(
         losses.append(float(loss))
         if (step + 1) % 25 == 0 or step + 1 == settings.steps:
             progress(f"step {step + 1} of {settings.steps}, loss {np.mean(losses[-25:]):.3f}, {_since(started)} s")
-    minilm.model.save_pretrained(str(out))
+    minilm.save_adapter(out)
     record = {
         "base": "sentence-transformers/all-MiniLM-L6-v2",
         "source": file_hash(source / "model.safetensors"),

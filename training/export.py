@@ -4,7 +4,8 @@ import hashlib
 import importlib.util
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,27 +14,45 @@ from training.folders import ExportError, file_hash, written_aside
 
 Progress = Callable[[str], None]
 RECIPE = 1  # raise it when the same source must be exported anew
-ADAPTER = Path(__file__).parent / "adapters" / "answers"
+ADAPTERS = Path(__file__).parent / "adapters"
+ADAPTER = ADAPTERS / "answers"
+WEIGHTS = "adapter_model.safetensors"
 
 
-def export_encoder(home: Path, progress: Progress = print) -> Path:
-    """Write all-MiniLM-L6-v2 to home/models/encoder unless it is there; return the folder. Raise ExportError."""
-    target = Path(home) / "models" / "encoder"
+def export_encoder(
+    home: Path, progress: Progress = print, adapters: Sequence[Path] | None = None, name: str = "encoder"
+) -> Path:
+    """Write all-MiniLM-L6-v2 to home/models/<name> unless it is there; return the folder. Raise ExportError.
+
+    `adapters` are merged one after the other: the one that ships (where there is one), then the shop's own (if it has
+    trained one). An empty list exports the frozen model.
+    """
+    target = Path(home) / "models" / name
     source = encoder_source()
+    merged = encoder_adapters(home) if adapters is None else list(adapters)
     manifest = _manifest(
         "encoder",
         "sentence-transformers/all-MiniLM-L6-v2",
         file_hash(source / "model.safetensors"),
     )
+    if merged:
+        manifest["adapters"] = [_adapter_hash(adapter) for adapter in merged]
+        manifest["fingerprint"] = _fingerprint(manifest)
     manifest["dimensions"] = json.loads((source / "config.json").read_text("utf-8"))["hidden_size"]
     if _is_there(target, manifest):
         return target
     progress("Exporting the encoder (all-MiniLM-L6-v2, int8)")
-    with written_aside(target, needed_mb=60) as aside:
-        _convert(source, aside)
+    with written_aside(target, needed_mb=160) as aside, _merged(source, merged, aside.parent) as whole:
+        _convert(whole, aside)
         shutil.copyfile(source / "tokenizer.json", aside / "tokenizer.json")
         _write_manifest(aside, manifest)
     return target
+
+
+def encoder_adapters(home: Path) -> list[Path]:
+    """The encoder's adapters in the order in which they are merged: the one that ships, the shop's own."""
+    places = (ADAPTERS / "encoder", Path(home) / "adapters" / "encoder")
+    return [place for place in places if (place / WEIGHTS).is_file()]
 
 
 def export_generator(home: Path, progress: Progress = print, adapter: Path | None = ADAPTER) -> Path:
@@ -43,7 +62,7 @@ def export_generator(home: Path, progress: Progress = print, adapter: Path | Non
     """
     target = Path(home) / "models" / "generator"
     source = generator_source()
-    weights = adapter / "adapter_model.safetensors" if adapter else None
+    weights = adapter / WEIGHTS if adapter else None
     has_adapter = weights is not None and weights.is_file()
     manifest = _manifest("generator", "HuggingFaceTB/SmolLM2-135M-Instruct", file_hash(source))
     manifest["adapter"] = file_hash(weights) if has_adapter and weights else None
@@ -70,6 +89,34 @@ def export_generator(home: Path, progress: Progress = print, adapter: Path | Non
         tokenizer.backend_tokenizer.save(str(aside / "tokenizer.json"))
         _write_manifest(aside, manifest)
     return target
+
+
+@contextmanager
+def _merged(source: Path, adapters: Sequence[Path], near: Path) -> Iterator[Path]:
+    """The folder to convert: the source itself, or a passing one with the adapters merged into the weights."""
+    if not adapters:
+        yield source
+        return
+    from peft import PeftModel
+    from transformers import AutoModel
+
+    from training.smollm import be_quiet
+
+    be_quiet()
+    model: Any = AutoModel.from_pretrained(str(source))
+    for adapter in adapters:
+        model = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
+    with TemporaryDirectory(dir=near) as folder:
+        model.save_pretrained(folder)
+        for name in ("tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json"):
+            if (source / name).is_file():
+                shutil.copyfile(source / name, Path(folder) / name)
+        yield Path(folder)
+
+
+def _adapter_hash(adapter: Path) -> str:
+    """Of the weights and of the settings, since the settings hold the factor."""
+    return file_hash(adapter / WEIGHTS, adapter / "adapter_config.json")
 
 
 def encoder_source() -> Path:

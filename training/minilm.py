@@ -1,5 +1,6 @@
 """all-MiniLM-L6-v2 in torch: texts to unit vectors, as serving pools them, with gradients where LoRA learns."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,18 @@ class MiniLM:
         lora = LoraConfig(r=rank, lora_alpha=2 * rank, lora_dropout=dropout, target_modules=TARGETS)
         self.model = get_peft_model(self.model, lora).to(self.device)
         self.model.train()
+
+    def save_adapter(self, folder: Path) -> None:
+        """Write the LoRA weights in half precision with their settings: what git keeps."""
+        import torch
+        from safetensors.torch import load_file, save_file
+
+        self.model.save_pretrained(str(folder))
+        config = folder / "adapter_config.json"
+        facts = json.loads(config.read_text("utf-8")) | {"base_model_name_or_path": None}
+        config.write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
+        file = folder / "adapter_model.safetensors"
+        save_file({name: rows.to(torch.float16) for name, rows in load_file(file).items()}, file)
 
     def moving(self) -> list[Any]:
         """The weights that learn."""

@@ -97,7 +97,7 @@ def tune(
         losses.append(loss.item())
         if (step + 1) % 25 == 0 or step + 1 == steps:
             progress(f"step {step + 1} of {steps}, loss {np.mean(losses[-25:]):.3f}, {_since(started)} s")
-    minilm.model.save_pretrained(str(out))
+    minilm.save_adapter(out)
     keep_share(out, settings.keep)
     record = {
         "base": "sentence-transformers/all-MiniLM-L6-v2",

@@ -22,10 +22,18 @@ class Changed(Exception):
     """A held-out file is not the one that was frozen."""
 
 
-def evaluate(what: str, json: Optional[Path], test: bool, data: Optional[Path] = None, peers: bool = False) -> None:
+def evaluate(
+    what: str,
+    json: Optional[Path],
+    test: bool,
+    data: Optional[Path] = None,
+    peers: bool = False,
+    tune: bool = False,
+) -> None:
     """Measure `understanding` or `answers` on the dev half, with `test` on the frozen test half, or on own messages.
 
-    Understanding also writes a page; `peers` trains Rasa's DIET anew for it.
+    Understanding also writes a page; `peers` trains Rasa's DIET anew for it. With the public sets in `data` these are
+    measured too; `tune` trains the adapters for ten examples an intent anew.
     """
     if what not in ("understanding", "answers"):
         fail(f"expected understanding or answers, found '{what}'")
@@ -33,14 +41,14 @@ def evaluate(what: str, json: Optional[Path], test: bool, data: Optional[Path] =
         fail("--data and --peers are for understanding; answers are measured on training/questions")
     if test and data:
         fail("expected --test or --data, found both: the frozen half is measured as it is")
+    from training.labelled import SetError
+
     try:
         if what == "understanding":
-            from bot.cli.understanding import measure
-
-            rows = measure(test, data, peers)
+            rows = _understanding(test, data, peers, tune)
         else:
             rows = _answers(test)
-    except (Changed, NoHeads, PeerFailed, ValueError) as error:
+    except (Changed, NoHeads, PeerFailed, SetError, ValueError) as error:
         fail(str(error))
     console.print(_table(f"{what}, {data or ('test' if test else 'dev')}", rows))
     if json:
@@ -63,6 +71,18 @@ def verified(file: Path, frozen: Path = FROZEN) -> Path:
             f"Restore it from git; a test half that was changed measures nothing ({frozen.name})"
         )
     return file
+
+
+def _understanding(test: bool, data: Optional[Path], peers: bool, tune: bool) -> list[Any]:
+    """The shop's messages (or those in `data`); where `data` holds the public sets, ours and these."""
+    from bot.cli.benchmarks import is_public, public_rows
+    from bot.cli.understanding import measure
+
+    if data is None or not is_public(data):
+        if tune:
+            raise ValueError("expected --data with a folder that holds banking77/, which --tune learns from")
+        return measure(test, data, peers)
+    return [*measure(test, None, peers), *public_rows(data, read_all()[1].home, tune)]
 
 
 def _table(title: str, rows: Sequence[Any]) -> Table:

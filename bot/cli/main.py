@@ -113,10 +113,12 @@ def import_nlu(
 @app.command()
 def train(
     what: Annotated[
-        str, typer.Argument(help="nlu (intents and dialogue) or answers (the generator's LoRA adapter)")
+        str, typer.Argument(help="nlu (intents and dialogue), encoder or answers (the LoRA adapters)")
     ] = "nlu",
-    steps: Annotated[int, typer.Option(help="Training steps, for answers.")] = 240,
-    data: Annotated[Optional[Path], typer.Option(help="Held-out messages that decide, for nlu.")] = None,
+    steps: Annotated[Optional[int], typer.Option(help="Training steps, for the adapters.")] = None,
+    data: Annotated[
+        Optional[Path], typer.Option(help="nlu: held-out messages that decide. encoder: public sets to learn from too.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Promote the new model even where it is worse.")] = False,
     rollback: Annotated[bool, typer.Option("--rollback", help="Let the model before run again.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="Show the models, their figures and which one runs.")] = False,
@@ -153,11 +155,14 @@ def evaluate(
     test: Annotated[bool, typer.Option("--test", help="On the frozen test half.")] = False,
     data: Annotated[Optional[Path], typer.Option(help="On your own held-out messages: a folder of .yml.")] = None,
     peers: Annotated[bool, typer.Option("--peers", help="Train Rasa's DIET anew (up to an hour).")] = False,
+    tune: Annotated[
+        bool, typer.Option("--tune", help="Tune the encoder on banking77-10 anew (minutes a draw).")
+    ] = False,
 ) -> None:
     """Measure on held-out messages: the shipped dev half, the frozen test half, or your own."""
     from bot.cli.evaluate import evaluate as run
 
-    run(what, json, test, data, peers)
+    run(what, json, test, data, peers, tune)
 
 
 @app.command()

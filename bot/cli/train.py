@@ -1,4 +1,4 @@
-"""`aisle train`: the Rasa model, promoted where it is not worse, or the generator's adapter."""
+"""`aisle train`: the Rasa model or the encoder's adapter, promoted where better, or the generator's adapter."""
 
 from __future__ import annotations
 
@@ -9,24 +9,27 @@ import typer
 
 from bot.cli.common import console, explained, fail, read_all
 from bot.cli.prepare import export_encoder, train_rasa
+from bot.settings import Settings
 
 HELD_OUT = Path(__file__).parent.parent.parent / "training" / "utterances" / "dev.yml"
 
 
 def train(
     what: str,
-    steps: int,
+    steps: Optional[int],
     data: Optional[Path] = None,
     force: bool = False,
     rollback: bool = False,
     listed: bool = False,
     json: Optional[Path] = None,
 ) -> None:
-    """Train `nlu` or `answers`; for `nlu` also go back to the model before, or list the models."""
-    if what not in ("nlu", "answers"):
-        fail(f"expected nlu or answers, found '{what}'")
+    """Train `nlu`, `encoder` or `answers`; for the first two also go back to what was before, for `nlu` list models."""
+    if what not in ("nlu", "encoder", "answers"):
+        fail(f"expected nlu, encoder or answers, found '{what}'")
     if what == "answers" and (data or force or rollback or listed or json):
-        fail("--data, --force, --rollback, --list and --json are for nlu")
+        fail("--data, --force, --rollback, --list and --json are for nlu and encoder")
+    if what == "encoder" and listed:
+        fail("--list is for nlu")
     if rollback and (force or listed or data):
         fail("expected --rollback alone: it trains and compares nothing")
     settings, environment = read_all()
@@ -35,10 +38,27 @@ def train(
         if what == "nlu":
             _nlu(environment.home, data or settings.training.held_out or HELD_OUT, force, rollback, listed, json)
             return
+        if what == "encoder":
+            _encoder(environment.home, settings, steps, data, force, rollback, json)
+            return
         from training.answers import AnswerTraining
         from training.answers import train as run
 
-        run(AnswerTraining(steps=steps), environment.home)
+        run(AnswerTraining(steps=steps or AnswerTraining.steps), environment.home)
+
+
+def _encoder(
+    home: Path, settings: Settings, steps: Optional[int], data: Optional[Path], force: bool, rollback: bool,
+    json: Optional[Path],
+) -> None:  # fmt: skip
+    from bot.cli.train_encoder import roll_back_encoder, train_encoder
+    from training.encoder import EncoderTraining
+
+    if rollback:
+        roll_back_encoder(home)
+        return
+    held = settings.training.held_out or HELD_OUT
+    train_encoder(home, settings.knowledge.folder, held, steps or EncoderTraining.steps, data, force, json)
 
 
 def _nlu(home: Path, held: Path, force: bool, rollback: bool, listed: bool, json: Optional[Path]) -> None:

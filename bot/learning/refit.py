@@ -10,12 +10,12 @@ from pathlib import Path
 
 from bot.learning.examples import Example, read_examples
 from bot.learning.heads import Facts, code, digest_of, load, save, version_of
-from bot.nlu.fitting import Pair, by_language, fit_head
-from bot.nlu.head import FOLDS, Head
+from bot.nlu.fitting import FOLDS, Pair, by_language, fit_head
+from bot.nlu.head import Head
 from bot.nlu.vectors import KeptVectors
 from knowledge.encoder import Encoder, TextEncoder
 
-LEAST_INTENTS = 3  # of a language; with fewer there is nothing to tell apart
+LEAST_INTENTS = 2  # of a language; with fewer there is nothing to tell apart
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 
 from bot.cli.evaluate import Changed, evaluate, verified
 from bot.cli.understanding import held_out
-from bot.nlu.head import Head
+from bot.nlu.fitting import fit_head
 from bot.rasa.heads import NoHeads, read_heads
 from training.messages import FOLDER
 from training.questions import FOLDER as QUESTIONS
@@ -43,6 +44,10 @@ def test_a_test_half_that_nobody_froze_is_refused(tmp_path: Path) -> None:
         verified(tmp_path / "test.yml", tmp_path / "frozen.sha256")
 
 
+def no_vectors(texts: list[str]) -> Any:
+    raise AssertionError("Chinese heads need no vectors")
+
+
 class NoVectors:
     """An encoder for Chinese heads, which need none."""
 
@@ -55,7 +60,7 @@ def archive(folder: Path, heads: bool) -> Path:
     if heads:
         texts = ["订单在哪", "我的订单", "谢谢", "谢谢你", "你好", "您好"]
         labels = ["order_status"] * 2 + ["thanks"] * 2 + ["greet"] * 2
-        Head.fit(texts, labels, None, 1, 3, 0.5).save(component / "zh")
+        fit_head("zh", list(zip(texts, labels, strict=True)), no_vectors).save(component / "zh")
     model = folder / "aisle.tar.gz"
     with tarfile.open(model, "w:gz") as packed:
         packed.add(folder / "components", "components")

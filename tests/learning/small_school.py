@@ -15,8 +15,10 @@ from bot.learning.notebook import Notebook
 from bot.learning.refit import Job, Made, refit
 from bot.learning.settings import LearningSettings
 from bot.nlu.fitting import by_language, fit_head
-from bot.nlu.reader import Reader
+from bot.nlu.reader import Reader, language
+from shop.bus import MemoryBus
 from shop.database import Sessions, migrate, open_database, sessions
+from shop.log import ConversationLog
 from shop.refits import Refits
 from shop.unclear import UnclearMessages
 
@@ -28,7 +30,7 @@ PAIRS = [
     (f"{start} {rest}", intent)
     for intent, starts in SAID.items()
     for start in starts
-    for rest in ("there", "you", "now", "please", "then")
+    for rest in ("there", "you", "now", "please", "then", "again", "all", "today")  # 24 an intent: not few
 ]
 
 
@@ -43,8 +45,10 @@ class Letters:
     def encode(self, texts: Sequence[str]) -> np.ndarray[Any, Any]:
         """(n, 5)"""
         self.asked += texts
-        rows = np.array([[each.count(letter) + 0.1 for letter in "aeiou"] for each in texts], np.float32)
-        return rows.reshape(len(texts), 5) / np.linalg.norm(rows.reshape(len(texts), 5), axis=1, keepdims=True)
+        counts = [[each.count(letter) + 0.1 for letter in "aeiou"] for each in texts]
+        rows: np.ndarray[Any, Any] = np.array(counts, np.float32).reshape(len(texts), 5)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows
 
     def knows(self, text: str) -> bool:
         """It reads everything."""
@@ -74,6 +78,13 @@ class School:
     def clock(self) -> datetime:
         """Now."""
         return self.now
+
+    def unclear_message(self, text: str, ranking: Any = (("stop", 0.4), ("greet", 0.38)), why: str = "unsure") -> int:
+        """Something unclear that was said in a conversation of its own; its id."""
+        log = ConversationLog(self.factory, MemoryBus(), self.clock)
+        here = log.open("en").conversation_id
+        entry, _ = log.add_shopper(here, "c1", text)
+        return self.unclear.note(here, entry.id, text, language(text), ranking, why) or 0
 
     def turn(self, **by: float) -> None:
         """Let time pass."""

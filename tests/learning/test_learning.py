@@ -176,13 +176,7 @@ async def test_a_quiet_while_after_a_label_it_is_learned_by_itself(school: Schoo
 
 
 def _settle(school: School) -> None:
-    from shop.bus import MemoryBus
-    from shop.log import ConversationLog
-
-    conversation = ConversationLog(school.factory, MemoryBus(), school.clock)
-    here = conversation.open("en").conversation_id
-    one = school.unclear.note(here, 1, "cheerio then", "en", [("stop", 0.4), ("greet", 0.38)], "unsure")
-    school.unclear.settle(one or 0, "sam", "greet", "cheerio then")
+    school.unclear.settle(school.unclear_message("cheerio then"), "sam", "greet", "cheerio then")
 
 
 async def test_the_loop_learns_at_once_when_asked_and_ends_when_told(school: School) -> None:

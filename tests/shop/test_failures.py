@@ -37,7 +37,7 @@ WRITES: dict[str, Write] = {
     "add_agent": lambda s, at: s.log.add_agent(at["held"], SAM, "hello", "a1"),
     "add_note": lambda s, at: s.log.add_note(at["held"], kind="owner"),
     "close_turn": lambda s, at: s.log.close_turn(at["ada"], int(at["entry"])),
-    "speak": lambda s, at: s.log.speak(at["ada"], "zh"),
+    "hear": lambda s, at: s.log.hear(at["ada"], "c1", "你好", language=lambda locale: "zh"),
     "hand_off": lambda s, at: s.desk.hand_off(at["ada"], "asked"),
     "take": lambda s, at: s.desk.take(at["queued"], SAM),
     "give_back": lambda s, at: s.desk.give_back(at["held"], SAM),
