@@ -27,7 +27,9 @@ OF_AN_ORDER = {
     "way": re.compile(
         r"\b(?:carrier|courier|ups|usps|fedex|dhl|tracking)\b|\bbring(?:s|ing)?\b|哪家快递|什么快递|快递公司|物流", re.I
     ),
-    "time": re.compile(r"\barriv|\bget here\b|\bhere (?:yet|by)\b|\bdeliver|\beta\b|[啥什么几]+时候|几号到|哪天到|多久到", re.I),
+    "time": re.compile(
+        r"\barriv|\bget here\b|\bhere (?:yet|by)\b|\bdeliver|\beta\b|[啥什么几]+时候|几号到|哪天到|多久到", re.I
+    ),
     "state": re.compile(r"\bstill on\b|\bpaid\b|\bstatus\b|\bshipped\b|\bsent\b|付款|发货|寄出|发出", re.I),
 }  # fmt: skip
 

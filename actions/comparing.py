@@ -19,7 +19,8 @@ from shop.catalogue import Product
 
 _COMPARES = re.compile(
     r"\bcompar(?:e|ed|ing|ison)\b|\bdifferen(?:ce|t)\b|\bvs\.?\b|\bversus\b|\bbetter\b.*\bor\b|"
-    r"\bwhich (?:(?:one|of \w+|of the two) )?is\b|区别|比较|对比|不同|哪[个款一][个款]?(?:更|比较|要)?[轻重贵大小暖好厚薄]|哪[个款]更",
+    r"\bwhich (?:(?:one|of \w+|of the two) )?is\b|区别|比较|对比|不同|"
+    r"哪[个款一][个款]?(?:更|比较|要)?[轻重贵大小暖好厚薄]|哪[个款]更",
     re.I,
 )  # fmt: skip
 _CHEAPER = re.compile(r"\b(?:cheaper|less expensive|lower price[ds]?)\b|便宜[一点些]*|更低价", re.I)

@@ -13,10 +13,10 @@ LONGEST = 160  # characters of a question that is taken up again
 MOST = 24  # ways to put it that are tried
 _WORD = re.compile(r"[A-Za-z0-9][\w'-]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_ASKING = frozenset(
-    "a an the is are do does did can could will would you your i my me we us it to of for in on at and or what when "
-    "where which who how much many long there have has if".split()
-)
+_ASKING = """
+    a an the is are do does did can could will would you your i my me we us it to of for in on at and or what when where
+    which who how much many long there have has if
+"""
 _LITTLE = re.compile(r"\b(?:the|a|an|one|ones|for|to|with|in)\b", re.IGNORECASE)
 
 
@@ -46,7 +46,7 @@ def ways_to_ask(before: str, text: str) -> list[str]:
         ways = [before.replace(old, bare, 1) for old in _runs(before)]
         return [*ways[:MOST], f"{bare}{before}", text]
     bare = _LITTLE.sub(" ", new).strip() or new
-    words = [match for match in _WORD.finditer(before) if match[0].lower() not in _ASKING]
+    words = [match for match in _WORD.finditer(before) if match[0].lower() not in _ASKING.split()]
     ways = [f"{before[: word.start()]}{bare}{before[word.end() :]}" for word in words]
     return [*ways[:MOST], f"{before.rstrip('?')} {new}?", text]
 

@@ -5,6 +5,7 @@ What joins them, and what shoppers tell beside what they want, is in utterances/
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections.abc import Mapping, Sequence
@@ -82,7 +83,7 @@ class Joiner:
 
     def _glued(self, atoms: Sequence[Atom]) -> Joined:
         text, places = atoms[0][0], []
-        for (before, kind), (after, intent) in zip(atoms, atoms[1:], strict=False):
+        for (before, kind), (after, intent) in itertools.pairwise(atoms):
             aside = (kind is None or intent is None) and self._random.random() < 0.8
             joint = self._joint(self._beside if aside else self._between, before)
             if self._english and self._random.random() < 0.7 and not re.search(r"[.?!]\s*$|^I\b", joint + after[:2]):

@@ -111,7 +111,7 @@ def fit(cases: Sequence[Case], strength: float = STRENGTH) -> dict[str, float]:
         top = np.repeat(np.maximum.reduceat(scores, starts), lengths)
         likely = np.exp(scores - top)
         whole, good = np.add.reduceat(likely, starts), np.add.reduceat(likely * right, starts) + 1e-12
-        value = 0.5 * strength * weights @ weights - float((counts * np.log(good / whole)).sum())
+        value = float(0.5 * strength * weights @ weights - (counts * np.log(good / whole)).sum())
         pull = likely / np.repeat(whole, lengths) - likely * right / np.repeat(good, lengths)
         return value, strength * weights + (np.repeat(counts, lengths) * pull) @ rows
 

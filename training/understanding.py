@@ -126,7 +126,7 @@ def _several(utterance: Utterance, commands: Sequence[dict[str, Any]]) -> Severa
         utterance.text,
         utterance.locale,
         tuple(intent for intent in utterance.intents if intent not in SMALL_TALK),
-        tuple(command["ranking"][0][0] for command in commands),
+        tuple(intent for command in commands if (intent := command["ranking"][0][0]) not in SMALL_TALK),
         utterance.numbers,
         tuple(sorted(numbers)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ MESSAGES = 3500  # put together, for each language
 
 def learn(home: Path, encoder: Any, to: Path = WEIGHTS) -> dict[str, dict[str, float]]:
     """Write the weights of both languages to `to`, and return them."""
-    from bot.cli.peers import read_examples
+    from bot.cli.examples import read_examples
 
     examples = [(text, intent) for intent, text, _ in read_examples(DATA)]
     random.Random(0).shuffle(examples)
@@ -79,7 +80,7 @@ class Seen:
             return self._lattice.of_whole()
         summed: Clues = {}
         clues = [self._lattice.of_piece(span) for span in division]
-        clues += [self._lattice.of_pair(a, b) for a, b in zip(division, division[1:], strict=False)]
+        clues += [self._lattice.of_pair(a, b) for a, b in pairwise(division)]
         for name, value in (pair for each in clues for pair in each.items()):
             summed[name] = summed.get(name, 0.0) + value
         return {name: value for name, value in summed.items() if value}

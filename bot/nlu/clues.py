@@ -15,15 +15,27 @@ from bot.nlu.values.found import Found
 Clues = dict[str, float]
 
 ABOUT_ORDERS = frozenset(
-    "order_status cancel_order return_order exchange_order refund_status change_address change_order".split()
+    (
+        "order_status",
+        "cancel_order",
+        "return_order",
+        "exchange_order",
+        "refund_status",
+        "change_address",
+        "change_order",
+    )
 )
 QUESTIONS = frozenset(("product_question", "shop_question", "product_search"))  # may stand beside another of the same
+ANSWERS = frozenset(("affirm", "deny", "other_one"))
+MOODS = frozenset(("complaint", "feedback", "bot_challenge", "stop", "out_of_scope"))  # heard in many an aside
+SURELY_ASIDE, HARDLY_ASIDE = 0.45, 0.8  # below this probability a piece is none; moods and conditions below the second
 SMALL_TALK = frozenset(("greet", "thanks", "goodbye"))
 REFERS = re.compile(r"\b(?:it|its|that|this|they|them|these|those|one)\b|[它这那该]", re.IGNORECASE)
 _WEAK = ("comma", "bare", "space", "adverb")
 _ASKS = re.compile(r"[?]$|(?:吗|呢|没有|没|不|么|多少|多久|什么|几点|几天)[?!。.~]*$")
 _ASKS_AFTER = re.compile(
-    r"[?]|\b(where|when|track|tracking|status|check|eta|update|look up|still waiting)\b|查|哪|什么时候|啥时候|多久|吗|催|没有?$|到了没|发了没",
+    r"[?]|\b(where|when|track|tracking|status|check|eta|update|look up|still waiting)\b"
+    r"|查|哪|什么时候|啥时候|多久|吗|催|没有?$|到了没|发了没",
     re.IGNORECASE,
 )  # without one of these, a piece about an order only tells the story: "it came today, but…"
 _DEPENDS = re.compile(
@@ -38,7 +50,8 @@ _CONDITION = re.compile(
 )
 _TELLS = re.compile(
     r"^(?:i(?:'ve|'m| am| have| had| was| ordered| bought| got| sent| paid| changed| only| don't| never| live| used|"
-    r" already| just)|my|it(?:'s| is| was| came| arrived| has| hasn't)?|the|we|they|he|she|that|there|nothing|nobody|just)\b"
+    r" already| just)|my|it(?:'s| is| was| came| arrived| has| hasn't)?|the|we|they|he|she|that|there|nothing|nobody|"
+    r"just)\b"
     r"|^(?:我(?!想|要|能|可)|他|她|它|这|那|因为|之前|上次|刚|昨天|今天|以前|已经|本来|平时|其他|快递|邻居)|了$|的$",
     re.IGNORECASE,
 )
@@ -47,6 +60,14 @@ _NUMBER_ALONE = re.compile(
     r"[\W_]*#?\d{4,7}[\W_]*(?:too|as|well|please|pls|both|也|一样|号|单|also|that|那|一起|的)*[\W_]*$",
     re.IGNORECASE,
 )
+
+
+_BARE_QUESTION = re.compile(
+    r"^(?:and |or )?(?:how (?:much|long|far|often)|when|where|why|which one|since when|until when)"
+    r"(?: (?:is|does|will|do) (?:it|that|they)(?: cost| take| last)?)?[?]*$"
+    r"|^(?:大概|一般|那|要|得|是)*(?:(?:多少钱?|几[天点]|多久|多长时间|什么时候|怎么收费|贵不贵|收费吗|在哪里?|怎么弄)[到能开关]*)+[吗呢啊呀]*[?]*$",
+    re.IGNORECASE,
+)  # a question that names nothing: it asks on
 
 
 @dataclass
@@ -150,6 +171,14 @@ def of_pair(left: Part, right: Part, joint: Joint, forms: tuple[Form, Form]) -> 
     }
 
 
+def is_aside(part: Part) -> bool:
+    """Whether a piece that was told apart asks for nothing: not surely read, a "no" within a sentence, a condition."""
+    if part.numbers():
+        return False
+    least = HARDLY_ASIDE if part.intent in MOODS or _CONDITION.search(part.text) else SURELY_ASIDE
+    return part.share < least or part.intent in ANSWERS
+
+
 def same_request(left: Part, right: Part) -> bool:
     """Whether two pieces that were told apart ask for one and the same."""
     if left.intent != right.intent:
@@ -157,8 +186,7 @@ def same_request(left: Part, right: Part) -> bool:
     if left.intent in ABOUT_ORDERS:
         return not left.numbers() or not right.numbers() or set(right.numbers()) <= set(left.numbers())
     if left.intent == "shop_question":
-        text = right.text
-        return any(pattern.search(text) for pattern in (REFERS, _CONDITION, _DEPENDS))
+        return any(pattern.search(right.text) for pattern in (REFERS, _CONDITION, _DEPENDS, _BARE_QUESTION))
     return left.intent not in QUESTIONS
 
 

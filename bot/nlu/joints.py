@@ -1,4 +1,4 @@
-"""Where one request of a message may end and the next begin: stops, commas, joining words, line breaks, or nothing at all.
+"""Where one request of a message may end and the next begin: stops, commas, joining words, line breaks, or nothing.
 
 Every place is only a candidate; whether it divides two requests is bot/nlu/splitting's to weigh.
 """
@@ -9,20 +9,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.nlu.values.found import Found
+
 MOST = 6  # candidates weighed in one message: 28 pieces to classify; the weakest go first
 STRONGEST_FIRST = ("line", "end", "word", "comma", "space", "adverb", "bare")
 
 _HAN = "㐀-䶿一-鿿"
 _EN = (
-    r"and then|and also|as well as|after that|by the way|another thing|one more thing|in addition|while (?:you'?re|ur) at "
-    r"it|additionally|and|then|also|plus|next|besides|secondly|second|finally|lastly|but|or|too|oh+|btw|ps|n|&|\+"
+    r"and then|and also|as well as|after that|by the way|another thing|one more thing|in addition|"
+    r"while (?:you'?re|ur) at it|additionally|"
+    r"and|then|also|plus|next|besides|secondly|second|finally|lastly|but|or|too|oh+|btw|ps|n|&|\+"
 )
 _ZH = (
     "除此之外|然后|另外|还有|以及|顺便|顺带|顺手|并且|而且|同时|接着|再就是|对了|再有|外加|加上|此外|最后|其次|第二|但是|不过|"
     "就是|一下|再|还|也|和|跟|与|但"
 )
 _LINE = re.compile(rf"\s*\n+\s*(?:(?:[-*•·]|\(?\d{{1,2}}[.)、:]|\(?[a-d][.)])(?=[\s{_HAN}]))?\s*")
-_ITEM = re.compile(r"(?:(?<=\s)|(?<=[,.;:!?,。;:!?、]))\(?[1-9][.)、](?!\d)\s*|[①②③④⑤⑥]\s*|(?<=\s)[-*•]\s+")
+_ITEM = re.compile(
+    r"\s*(?:(?<=[,.;:!?。、]\s)|(?<=[,.;:!?。、]))\(?[1-9][.)、](?!\d)\s*|\s+\(?[1-9]\)\s*|[①②③④⑤⑥]\s*|(?<=\s)[-*•]\s+"
+)
 _END = re.compile(r"(?<![\s.]no)(?<!\bnr)[.!?;…]+[)\"'”]*(?=\s)\s*|[。!?;…]+\s*(?=\S)")
 _WORD = re.compile(
     rf"\s*(?:[,;.!?:—–-]+\s+)?(?<![\w'])(?:{_EN})(?:[\s,]+(?:{_EN}))*(?![\w'])[\s,:]*"
@@ -58,9 +63,12 @@ DANGLES = re.compile(
     r"change|any|some)$",
     re.IGNORECASE,
 )  # a last word that wants something after it: no request ends here
-_WEAK_WORD = re.compile(r"or|but|n|then|too|oh+|next|再|还|也|和|跟|与|但|就是|一下", re.IGNORECASE)  # within one request, often
+_WEAK_WORD = re.compile(
+    r"or|but|n|then|too|oh+|next|再|还|也|和|跟|与|但|就是|一下", re.IGNORECASE
+)  # within one request, often
 _ADVERB = re.compile(r"(?:also|then|too|plus|n)(?:\s(?:also|then|too))*", re.IGNORECASE)
-_STOPS = " ,.!?。!?;、"
+_SAYS = re.compile(r"[^\W\d_]|\d{4}")  # a letter, or an order's number
+ADDRESS = ("street", "city", "region", "postcode")
 
 
 @dataclass(frozen=True)
@@ -72,12 +80,26 @@ class Joint:
     kind: str  # one of STRONGEST_FIRST, or "comma_word", a comma with a joining word
 
 
-def joints(text: str, values: Sequence[tuple[int, int]] = ()) -> list[Joint]:
-    """The candidates of a normalised text whose lines "\\n" divides, in order, at most `MOST`; none within `values`."""
-    found = [joint for joint in _merged(text) if not any(a < joint.end and joint.start < b for a, b in values)]
-    found = [joint for joint in found if text[: joint.start].strip(_STOPS) and text[joint.end :].strip(_STOPS)]
+def joints(text: str, values: Sequence[Found] = ()) -> list[Joint]:
+    """The candidates of a normalised text whose lines "\\n" divides, in order, at most `MOST`; none within values."""
+    taken = _taken(values)
+    found = [joint for joint in _merged(text) if not any(a < joint.end and joint.start < b for a, b in taken)]
+    found = [joint for joint in found if _SAYS.search(text[: joint.start]) and _SAYS.search(text[joint.end :])]
     strongest = sorted(found, key=lambda joint: STRONGEST_FIRST.index(joint.kind.removeprefix("comma_")))[:MOST]
     return sorted(strongest, key=lambda joint: joint.start)
+
+
+def _taken(values: Sequence[Found]) -> list[tuple[int, int]]:
+    """The characters of values; an address counts from its first part to its last."""
+    spans: list[tuple[int, int]] = []
+    before = ""
+    for kind, _, start, end in values:
+        if spans and kind in ADDRESS and before in ADDRESS and start - spans[-1][1] <= 2:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+        before = kind
+    return spans
 
 
 def _merged(text: str) -> list[Joint]:
@@ -104,7 +126,7 @@ def _all(text: str) -> Iterator[Joint]:
 
 
 def _written(joint: str) -> str:
-    """A joining word behind a stop ends a sentence; behind a comma it is more than a comma, and some join mere words."""
+    """A joining word behind a stop ends a sentence; behind a comma it is more than a comma; some join mere words."""
     if re.search(r"[.!?;。]", joint):
         return "end"
     if re.search(r"[,、]", joint):

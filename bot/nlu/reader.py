@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.nlu.clues import ABOUT_ORDERS, SMALL_TALK, Part, same_request
+from bot.nlu.clues import ABOUT_ORDERS, ANSWERS, SMALL_TALK, Part, is_aside, same_request
 from bot.nlu.head import Head
 from bot.nlu.joints import joints
 from bot.nlu.products import product_words
@@ -21,8 +21,8 @@ from bot.nlu.values.found import Found
 from knowledge.encoder import TextEncoder
 from knowledge.language import detect
 
+KEPT = 4  # intents of a ranking
 MOST_REQUESTS = 6  # taken from one message; what follows stays part of the last
-PIECE_SURE = 0.45  # from this probability on, a piece without an order's number counts as a request
 UNSURE, HARDLY, ORDERLY = 0.55, 0.08, 0.9  # with a number: below the first it is about the order, where that is likely
 ANSWER_SURE, ANSWER_LENGTH = 0.9, 16  # a "yes" or "no" before a request is an answer of its own
 ABOUT_PRODUCTS = {"product_search", "recommend", "more_like_this", "bought_together", "product_question"}
@@ -54,16 +54,16 @@ class Reader:
     def split(self, text: str, today: date | None = None) -> list[Part]:
         """One part a request, in the order of the text."""
         lattice = self.lattice(text, today)
-        spans = [(0, lattice.size)]
-        if lattice.size > 1:
-            spans = _after_an_answer(lattice) or best_division(lattice, learned_weights()[language(lattice.text)])
-        return requests_of(lattice, spans)
+        answered = _after_an_answer(lattice) if lattice.size > 1 else []
+        if answered or lattice.size == 1:
+            return requests_of(lattice, answered or [(0, 1)], answered=True)
+        return requests_of(lattice, best_division(lattice, learned_weights()[language(lattice.text)]))
 
     def lattice(self, text: str, today: date | None = None) -> Lattice:
         """Every run of the pieces of a text, classified in one call of the encoder, with the values in it."""
         text = "\n".join(line for line in (normalise(each) for each in text.splitlines()) if line)
         values = list(find(text.replace("\n", " "), today))
-        found = joints(text, [(start, end) for _, _, start, end in values])
+        found = joints(text, values)
         starts, ends = [0, *(joint.end for joint in found)], [*(joint.start for joint in found), len(text)]
         spans: list[Span] = [(a, b + 1) for a in range(len(starts)) for b in range(a, len(ends))]
         places = [(starts[a], ends[b - 1]) for a, b in spans]
@@ -78,54 +78,56 @@ class Reader:
 
     def classify(self, texts: Sequence[str], fallback: str = "en") -> list[Part]:
         """Ranked intents for each text; one call of the encoder for all. Texts without letters are in `fallback`."""
-        english = [text for text in texts if language(text, fallback) == "en" or "zh" not in self.heads]
-        vectors = (
-            dict(zip(english, self.encoder.encode([unstretched(each) for each in english]), strict=True))
-            if english
-            else {}
-        )
-        return [self._part(text, vectors.get(text)) for text in texts]
+        spoken = ["en" if "zh" not in self.heads else language(text, fallback) for text in texts]
+        parts: dict[int, Part] = {}
+        for name in dict.fromkeys(spoken):
+            own = [at for at, each in enumerate(spoken) if each == name]
+            parts |= zip(own, self._read(name, [texts[at] for at in own]), strict=True)
+        return [parts[at] for at in range(len(texts))]
 
-    def _part(self, text: str, vector: Any) -> Part:
-        head = self.heads["en"] if vector is not None else self.heads["zh"]
-        shares, familiar = head.read(unstretched(text.lower()), vector)
-        best = np.argsort(-shares)[:4]
-        return Part(text, [(head.intents[index], float(shares[index])) for index in best], familiar=familiar)
+    def _read(self, name: str, texts: Sequence[str]) -> list[Part]:
+        head = self.heads[name]
+        vectors = self.encoder.encode([unstretched(each) for each in texts]) if head.width else None
+        shares, familiar = head.read_all([unstretched(each.lower()) for each in texts], vectors)
+        best = np.argsort(-shares, axis=1)[:, :KEPT]
+        return [
+            Part(text, [(head.intents[at], float(row[at])) for at in order], familiar=float(known))
+            for text, row, order, known in zip(texts, shares, best, familiar, strict=True)
+        ]
 
 
-def requests_of(lattice: Lattice, spans: Sequence[Span]) -> list[Part]:
+def requests_of(lattice: Lattice, spans: Sequence[Span], answered: bool = False) -> list[Part]:
     """The requests of a division; pieces that ask for one and the same are one, and one alone is the whole message.
 
-    A piece that is not surely a request, and names no order, belongs to the one before it, or the first one after it.
+    What asks for nothing belongs to the request before it, or the first one after it. `answered`: the first is a yes or no.
     """
     told: list[Part] = []
     before: list[Part] = []
-    for span in spans:
+    for at, span in enumerate(spans):
         part = lattice.parts[span]
-        aside = part.share < PIECE_SURE and not part.numbers()
+        aside = is_aside(part) and not (answered and at == 0)
         if told and (aside or same_request(told[-1], part)):
-            told[-1] = _with(told[-1], part)
+            told[-1] = _joined(told[-1], [told[-1], part])
         elif aside:
             before.append(part)
         else:
-            told.append(_with(part, *before))
+            told.append(_joined(part, [*before, part]))
             before = []
     return told if len(told) > 1 else [lattice.parts[0, lattice.size]]
 
 
-def _with(part: Part, *asides: Part) -> Part:
-    """A request with what was told beside it; its own values come first."""
-    text = ", ".join([part.text, *(each.text for each in asides)])
-    return replace(part, text=text, entities=[*part.entities, *(value for each in asides for value in each.entities)])
+def _joined(request: Part, pieces: Sequence[Part]) -> Part:
+    """A request with the words of its pieces in their order, and all their values, its own first."""
+    others = [value for piece in pieces if piece is not request for value in piece.entities]
+    return replace(request, text=", ".join(piece.text for piece in pieces), entities=[*request.entities, *others])
 
 
 def _after_an_answer(lattice: Lattice) -> list[Span]:
     """ "Yes, and how long does it take?": an answer of its own, then the rest; none where it all is one answer."""
     first, rest, whole = lattice.parts[0, 1], (1, lattice.size), lattice.parts[0, lattice.size]
-    answers = ("affirm", "deny")
-    if first.intent not in answers or first.share < ANSWER_SURE or len(first.text) > ANSWER_LENGTH:
+    if first.intent not in ("affirm", "deny") or first.share < ANSWER_SURE or len(first.text) > ANSWER_LENGTH:
         return []
-    if whole.intent in (*answers, "other_one") or lattice.joints[0].kind in ("bare", "word"):
+    if whole.intent in ANSWERS or lattice.joints[0].kind in ("bare", "word", "adverb"):
         return []
     return [(0, 1), *_later(lattice, rest)]
 
@@ -149,7 +151,7 @@ def _about_its_order(part: Part) -> None:
     """What names an order and is not surely anything else is about that order."""
     orders = [(intent, share) for intent, share in part.ranking if intent in ABOUT_ORDERS]
     whole = sum(share for _, share in orders)
-    if part.share >= UNSURE or part.intent in (*ABOUT_ORDERS, "other_one", "affirm", "deny") or whole < HARDLY:
+    if part.share >= UNSURE or part.intent in ABOUT_ORDERS | ANSWERS or whole < HARDLY:
         return
     others = [(intent, share) for intent, share in part.ranking if intent not in ABOUT_ORDERS]
     part.ranking = [*((intent, ORDERLY * share / whole) for intent, share in orders), *others]

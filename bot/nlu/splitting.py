@@ -1,7 +1,7 @@
 """Weighs every way of dividing a message into requests and takes the best: a semi-Markov model over its joints.
 
-Sarawagi and Cohen 2004, "Semi-Markov Conditional Random Fields for Information Extraction". A piece counts by how surely
-and how it asks, two neighbours by what divides them; the whole message as one request is one of the ways.
+Sarawagi and Cohen 2004, "Semi-Markov Conditional Random Fields for Information Extraction". A piece counts by how it
+asks and how surely, two neighbours by what divides them; the whole message as one request is one of the ways.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from bot.policy.state import Command
 
 LOOK_UP, ABOUT, ANSWER = "order_status", "product_question", "answer"  # what a topic's own questions start
 SURE = 0.55
-BEYOND_DOUBT = 0.8
+PLAIN = 0.8  # from here on, what seems to stand for itself does
 OTHER_ONE, OUTSIDE = "other_one", "out_of_scope"
 _LISTS = re.compile(r"\b(?:orders|list|all|history|purchases|bought)\b|列|全部|所有|买过|订单(?!号)", re.IGNORECASE)
 _ANOTHER = re.compile(
@@ -126,7 +126,7 @@ def _after_product(own: Flow | None, command: Command, last: Flow) -> FollowUp |
     text = command.text
     if own is not None and own.name == ABOUT:
         return FollowUp(ABOUT)
-    if is_fragment(text) and (continues(text) or own is None or command.confidence < BEYOND_DOUBT):
+    if is_fragment(text) and (continues(text) or own is None or command.confidence < PLAIN):
         searching = topic_of(last) == PRODUCT and last.name != ABOUT and not only_points(text)
         return FollowUp(last.name if searching else ABOUT)
     refers = command.refers or _PRONOUN.search(text) is not None

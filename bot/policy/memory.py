@@ -1,4 +1,4 @@
-"""What was last shown and talked of: what "it", "the second one" or "and 1003?" can mean. Plain JSON within the state."""
+"""What was last shown and talked of: what "it", "the second one" or "and 1003?" can mean. Plain JSON in the state."""
 
 from __future__ import annotations
 

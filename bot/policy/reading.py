@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
-from bot.policy.followups import ABOUT, BEYOND_DOUBT as PLAIN, LOOK_UP, follow_up
+from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
 from bot.policy.memory import ARTICLE, ORDER_SLOT, Memory, takes_order, topic_of
 from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.state import Command, Frame

@@ -314,7 +314,8 @@ def test_a_stop_drops_what_was_announced() -> None:
     talk = Talk(UNASKED)
     talk.say(says("cancel my order", "cancel_order"), status_of("1002"))
     assert talk.say(says("forget it", "stop")) == ["utter_stopped"]
-    assert talk.stack == [] and talk.stored["later"] == []
+    assert talk.stack == []
+    assert talk.stored["later"] == []
 
 
 def test_requests_wait_while_the_shopper_proves_who_they_are() -> None:

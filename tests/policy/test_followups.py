@@ -49,7 +49,9 @@ def where(number: str) -> Command:
     return says(f"where is {number}", "order_status", order_number=number)
 
 
-@pytest.mark.parametrize("text", ["what about 1003?", "and 1003", "1003?", "ok and 1003 then", "那1003呢", "same for 1003"])
+@pytest.mark.parametrize(
+    "text", ["what about 1003?", "and 1003", "1003?", "ok and 1003 then", "那1003呢", "same for 1003"]
+)
 def test_another_number_asks_the_same_of_another_order(text: str) -> None:
     talk = shopping()
     talk.say(says("is the refund for 1002 through", "refund_status", order_number="1002"))
@@ -112,7 +114,8 @@ def test_cancel_that_one_is_no_stop_where_nothing_is_under_way() -> None:
 
 @pytest.mark.parametrize(
     ("text", "intent", "sure"),
-    [("and in XXL?", "out_of_scope", 0.21), ("都有啥颜色", "order_list", 0.94), ("what does it cost", "shop_question", 0.87),
+    [("and in XXL?", "out_of_scope", 0.21), ("都有啥颜色", "order_list", 0.94),
+     ("what does it cost", "shop_question", 0.87),
      ("and the paring knife?", "bought_together", 0.6), ("which colours do they come in?", "order_list", 0.47)],
 )  # fmt: skip
 def test_behind_a_product_short_questions_are_about_products(text: str, intent: str, sure: float) -> None:
