@@ -7,6 +7,7 @@ import re
 from actions.base import OK, Reply, Request, ShopAction
 from actions.continuing import best_way
 from knowledge.answer import Answer
+from knowledge.language import is_other
 from shop.bus import conversation_topic
 
 SURE = ("verbatim", "generate")
@@ -20,6 +21,9 @@ class AnswerQuestion(ShopAction):
     called = "action_answer"
 
     def act(self, request: Request, reply: Reply) -> str:
+        if is_other(request.text):
+            reply.say("utter_other_language")
+            return OK
         answer = self._best(request, reply)
         if answer.band == "abstain":
             self._log(request, reply, answer)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, utils
 
 from actions.kinds import kind_in, terms_of
+from actions.misspelt import set_right
 from actions.services import Services
-from actions.words import WORD, plain, typo
+from actions.words import HAN, WORD, alike, plain
 from shop.catalogue import Product
 
 NAMED = 82  # rapidfuzz score from which words name a product
@@ -38,7 +39,7 @@ def candidates(services: Services, words: str | None, locale: str) -> list[Produ
         ids, _, _ = kind_in(services, rest, products)
         group = [p for p in groups[0] if ids is None or p.id in ids] or groups[0]
         said = [p for p in group if set(re.findall(r"\d+", p.name["en"])) & set(re.findall(r"\d+", rest))]
-        return group if len(said) != 1 or ids is None else said
+        return nearest_named(group, rest) if len(said) != 1 or ids is None else said
     scored = sorted(((_score(words, product, locale), product) for product in products), key=lambda hit: -hit[0])
     best = scored[0][0] if scored else 0.0
     if best < NAMED:
@@ -55,11 +56,11 @@ def named_in(services: Services, text: str, products: Sequence[Product]) -> tupl
         if own not in kinds:
             by_name.setdefault(own, []).append(product)
         by_name.setdefault(product.name["zh"][:2], []).append(product)
+    text = set_right(services, text, products, {own: found for own, found in by_name.items() if own.isascii()})
     groups: list[list[Product]] = []
     for word in dict.fromkeys(WORD.findall(text)):
-        name = word.removesuffix("'s")
-        own = name if name in by_name else typo(services, name, [each for each in by_name if each.isascii()])
-        if own and own in by_name:
+        own = word.removesuffix("'s")
+        if own in by_name:
             groups.append(by_name[own])
             text = re.sub(rf"(?<![a-z]){re.escape(word)}(?![a-z])", " ", text)
     for own, found in by_name.items():
@@ -67,6 +68,20 @@ def named_in(services: Services, text: str, products: Sequence[Product]) -> tupl
             groups.append(found)
             text = text.replace(own, " ")
     return groups, text
+
+
+def nearest_named(group: list[Product], rest: str) -> list[Product]:
+    """Of products with the same own name, those whose other words are said: "plover crew" is not the leggings."""
+    words, signs = WORD.findall(rest), "".join(HAN.findall(rest))
+    shared = [
+        (
+            sum(any(alike(said, word) for said in words) for word in WORD.findall(product.name["en"].lower())[1:]),
+            sum(sign in signs for sign in product.name["zh"][2:]),
+        )
+        for product in group
+    ]
+    most = max(shared, default=(0, 0))
+    return [product for product, count in zip(group, shared, strict=True) if count == most]
 
 
 def _score(words: str, product: Product, locale: str) -> float:

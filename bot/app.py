@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,6 +15,8 @@ from sqlalchemy.engine import Engine
 
 from actions.sentences import Sentences
 from actions.services import Services
+from bot.learning.teaching import Teaching, open_teaching
+from bot.policy.grammar import read_flows
 from bot.settings import Environment, Settings
 from knowledge.encoder import Encoder
 from knowledge.opening import open_answers
@@ -35,7 +38,7 @@ from shop.tokens import ShopperTokens
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-DOMAIN = Path(__file__).parent / "domain"
+DOMAIN, FLOWS = Path(__file__).parent / "domain", Path(__file__).parent / "flows"
 CONFIG = Path(__file__).parent.parent / "config.yml"  # Rasa's part of it
 
 
@@ -50,6 +53,7 @@ class Built:
     sessions: Sessions
     tokens: ShopperTokens
     mailer: Mailer
+    teaching: Teaching
 
 
 def build_services(
@@ -90,7 +94,17 @@ def build_services(
         refund_days=settings.shop_rules.refund_days,
         code_minutes=settings.identity.code_minutes,
     )
-    return Built(services, settings, environment, engine, factory, tokens, mailer)
+    teaching = open_teaching(
+        factory,
+        services.log,
+        encoder,
+        read_flows(FLOWS),
+        settings.learning,
+        environment.home,
+        settings.training.held_out,
+        clock,
+    )
+    return Built(services, settings, environment, engine, factory, tokens, mailer, teaching)
 
 
 def build_turns(built: Built, model: Path | None = None) -> Any:
@@ -110,7 +124,8 @@ def build_turns(built: Built, model: Path | None = None) -> Any:
     agent = load(
         model or model_file(home, encoder.fingerprint), trackers, InProcessEndpoint(build_actions(built.services))
     )
-    return Turns(built.services, agent)
+    built.teaching.learning.restore()
+    return Turns(built.services, agent, built.teaching.recorder.heard)
 
 
 def build_app(built: Built, turns: Any, model: Path | None = None) -> FastAPI:
@@ -125,11 +140,13 @@ def build_app(built: Built, turns: Any, model: Path | None = None) -> FastAPI:
     version = name.removeprefix("aisle-").removesuffix(".tar.gz")
 
     def versions() -> Versions:
-        return Versions(version, services.answers.version, _adapters(home))
+        return Versions(version, services.answers.version, _adapters(home), built.teaching.learning.version)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        learning = asyncio.create_task(built.teaching.learning.run())
         yield
+        learning.cancel()
         services.bus.close()  # type: ignore[attr-defined]
         if isinstance(built.mailer, SmtpMailer):
             built.mailer.close()
@@ -143,6 +160,7 @@ def build_app(built: Built, turns: Any, model: Path | None = None) -> FastAPI:
         agent_name=Agents(built.sessions).name,
         versions=versions,
         playable=playable(built),
+        teaching=built.teaching,
         lifespan=lifespan,
     )
 

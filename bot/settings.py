@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
+from bot.learning.settings import LearningSettings
 from knowledge.settings import GenerationSettings, KnowledgeSettings
 from shop.identity import IdentitySettings
 from shop.rules import ShopRules
@@ -77,6 +78,7 @@ class Settings(BaseModel):
     generation: GenerationSettings = GenerationSettings()
     server: ServerSettings = ServerSettings()
     training: TrainingSettings = TrainingSettings()
+    learning: LearningSettings = LearningSettings()
 
 
 @dataclass(frozen=True)

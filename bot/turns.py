@@ -15,7 +15,7 @@ from actions.services import Services
 from bot.channels.web import LogChannel
 from bot.server.turns import Posted
 from bot.threads import OwnLoops
-from knowledge.language import detect
+from knowledge.language import detect, is_other
 from shop.bus import conversation_topic
 from shop.dates import day_in
 from shop.entries import Entry, Heard, Situation
@@ -243,11 +243,11 @@ class Turns:
 
 
 def language_of(text: str, current: str) -> str:
-    """The language that a message shows; an address, a number or a lone word of the other script shows none."""
+    """The language that a message shows; an address, a number, a lone word of the other script, Spanish show none."""
     words = NO_LANGUAGE.sub(" ", text)
     found = detect(words, current)
     letters = len(re.findall(r"[A-Za-z]", words))
-    return current if found == "en" and (letters < 6 or " " not in words.strip()) else found
+    return current if found == "en" and (letters < 6 or " " not in words.strip() or is_other(words)) else found
 
 
 def spoken(text: str) -> str:

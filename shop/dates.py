@@ -31,6 +31,11 @@ def day_in_words(moment: datetime, locale: str, zone: str, now: datetime | None 
     return _format(local.date(), pattern, locale)
 
 
+def date_in_words(moment: datetime, locale: str, zone: str) -> str:
+    """ "November 24, 2026" or "2026年11月24日", as on a document."""
+    return _format(moment.astimezone(time_zone(zone)).date(), _WITH_YEAR, locale)
+
+
 def moment_in_words(moment: datetime, locale: str, zone: str) -> str:
     """ "Tuesday, November 24, 8:00 AM" or "11月24日 星期二 08:00"."""
     local = moment.astimezone(time_zone(zone))

@@ -23,6 +23,8 @@ class ShopSettings(BaseModel):
     contact_phone: str
     privacy_url: str
     opening_hours: dict[str, str] = {}
+    basket_url: str = "/?basket={token}"  # the shop's page for a basket that was put together
+    invoice_from: str = ""  # name, address and tax number as an invoice must show them; none: the shop's name
 
     @model_validator(mode="before")
     @classmethod
@@ -47,6 +49,15 @@ class ShopSettings(BaseModel):
         if len(code) != 3 or not code.isalpha() or not code.isupper():
             raise ValueError(f"expected an ISO 4217 code such as USD, found {code!r}")
         return code
+
+    @field_validator("basket_url")
+    @classmethod
+    def _place_for_the_token(cls, url: str) -> str:
+        if url.count("{token}") != 1 or not url.startswith(("/", "https://", "http://")):
+            raise ValueError(
+                f"expected an address with {{token}} in it, such as https://…/basket/{{token}}, found {url!r}"
+            )
+        return url
 
     @field_validator("opening_hours")
     @classmethod

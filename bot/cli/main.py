@@ -131,6 +131,26 @@ def train(
 
 
 @app.command()
+def label(
+    listed: Annotated[bool, typer.Option("--list", help="Show what waits; --json writes it.")] = False,
+    set_: Annotated[
+        Optional[tuple[int, str]], typer.Option("--set", metavar="ID INTENT", help="Make a message an example.")
+    ] = None,
+    text: Annotated[Optional[str], typer.Option(help="With --set: the words to keep instead.")] = None,
+    new: Annotated[bool, typer.Option("--new", help="With --set: the intent is a new one.")] = False,
+    discard: Annotated[Optional[int], typer.Option(metavar="ID", help="It teaches nothing.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back the last label or discard.")] = False,
+    learn: Annotated[bool, typer.Option("--learn", help="Have the running server learn it now.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Messages at most.")] = 200,
+    json: Json = None,
+) -> None:
+    """Explain what shoppers said that was not understood, one by one, and have it learned."""
+    from bot.cli.label import label as run
+
+    run(listed, json, set_, text, new, discard, undo, learn, limit)
+
+
+@app.command()
 def flows(
     out: Annotated[Path, typer.Option(help="Where to draw them.")] = Path("docs/flows.md"), check: bool = False
 ) -> None:

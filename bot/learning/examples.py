@@ -30,9 +30,9 @@ class Example:
         try:
             lines = self.file.read_text(encoding="utf-8").splitlines()
         except OSError:
-            return str(self.file)
+            return shown(self.file)
         at = next((at for at, line in enumerate(lines, 1) if _example_of(line) == self.text), None)
-        return str(self.file) if at is None else f"{self.file}:{at}"
+        return shown(self.file) if at is None else f"{shown(self.file)}:{at}"
 
 
 class BrokenExamples(Exception):
@@ -53,6 +53,12 @@ def stands(examples: Sequence[Example], text: str) -> Example | None:
     """The example that a head reads as it would read `text`, whatever its intent."""
     read = as_read(text)
     return next((each for each in examples if as_read(each.text) == read), None)
+
+
+def shown(file: Path) -> str:
+    """A file as somebody in this folder would call it."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def _pairs(file: Path) -> Iterator[tuple[str, str]]:

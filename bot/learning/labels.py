@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
 from rapidfuzz import fuzz, process
 
 from bot.learning.alike import grouped
-from bot.learning.examples import Example, read_examples, stands
+from bot.learning.examples import Example, read_examples, shown, stands
 from bot.learning.intents import Intent, intents_of
 from bot.learning.notebook import INTENT, Notebook, NotWritten, one_line
 from bot.nlu.fitting import as_read
@@ -46,7 +47,7 @@ class Kept:
 
 
 class Labels:
-    """Explaining what was unclear. `never` are texts, as a head reads them, that must not be learned from."""
+    """Explaining what was unclear. `never` reads the texts, as a head reads them, that must not be learned from."""
 
     def __init__(
         self,
@@ -54,12 +55,12 @@ class Labels:
         folders: Sequence[Path],
         notebook: Notebook,
         flows: Mapping[str, Flow],
-        never: frozenset[str],
+        never: Callable[[], frozenset[str]],
         encoder: TextEncoder | None,
     ) -> None:
         """`encoder` finds messages that mean the same; without it, only the same words do."""
         self._unclear, self._folders, self._notebook = unclear, list(folders), notebook
-        self._flows, self._never, self._encoder = flows, never, encoder
+        self._flows, self._never, self._encoder = flows, lru_cache(maxsize=1)(never), encoder
         self._read: tuple[list[tuple[str, int, int]], list[Example]] = ([], [])
         self._lock = Lock()
 
@@ -81,7 +82,7 @@ class Labels:
         message = self._open(unclear_id)
         note = self._check_intent(intent, new)
         example = one_line(fill(message.text, message.locale) if text is None else text)
-        if as_read(example) in self._never:
+        if as_read(example) in self._never():
             raise NotKept("held_out", f"“{example}” measures the bot: learned, it would measure nothing. Discard it.")
         there = stands(self._examples(), example)
         if there is not None and there.intent != intent:
@@ -96,7 +97,7 @@ class Labels:
         except BaseException:
             self._notebook.remove(intent, example)
             raise
-        return Kept(intent, example, str(self._notebook.file_of(intent)), True, note)
+        return Kept(intent, example, shown(self._notebook.file_of(intent)), True, note)
 
     def discard(self, unclear_id: int, by: str) -> None:
         """It teaches nothing. Raises NotFound, NotKept where somebody settled it meanwhile."""

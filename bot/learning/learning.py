@@ -34,7 +34,8 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 2.0
 BY_ITSELF = "by itself"
-DATA = Path("bot/data")
+ROOT = Path(__file__).parent.parent.parent
+DATA = ROOT / "bot" / "data"
 
 
 class Learning:
@@ -59,7 +60,7 @@ class Learning:
         self._refits, self._home, self._settings, self._intents = refits, home, settings, intents
         self._encoder, self._fingerprint = encoder, encoder.fingerprint
         self._held_out, self._clock, self._changed = held_out, clock, changed
-        self._folders = list(dict.fromkeys((data, settings.folder)))
+        self._folders = list(dict.fromkeys((data, ROOT / settings.folder)))
         self._process = OwnProcess()
         self._fit, self._readers = fit or self._process, readers
         self._base, self._taken = "", 0  # the version on disk that is read with, the newest refit that was looked at
@@ -83,9 +84,9 @@ class Learning:
             self._loop.call_soon_threadsafe(self._wake.set)
         return asked
 
-    def latest(self) -> Refit | None:
-        """The newest refit, whatever became of it."""
-        return self._refits.glance().latest
+    def glance(self) -> Glance:
+        """The newest refits, and whether anything was labelled since."""
+        return self._refits.glance()
 
     def restore(self) -> None:
         """At the start: heads that were learned from today's examples, by today's code, after the model was promoted.

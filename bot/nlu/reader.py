@@ -19,7 +19,7 @@ from bot.nlu.text import normalise, unstretched
 from bot.nlu.values import find
 from bot.nlu.values.found import Found
 from knowledge.encoder import TextEncoder
-from knowledge.language import detect
+from knowledge.language import detect, is_other
 
 KEPT = 4  # intents of a ranking
 MOST_REQUESTS = 6  # taken from one message; what follows stays part of the last
@@ -47,6 +47,9 @@ class Reader:
 
     def read(self, text: str, today: date | None = None) -> list[dict[str, Any]]:
         """The commands of one message, at least one; JSON as bot/policy/state.Command loads it. Dates need `today`."""
+        if is_other(text):  # a head would guess: Japanese looks like Chinese to it
+            text = normalise(text)
+            return [_command(Part(text, [("out_of_scope", 1.0)], list(find(text, today))))]
         parts = self.split(text, today)
         spoken = [part for part in parts if part.intent not in SMALL_TALK] or parts[:1]
         return [_command(part) for part in _with_shared_number(_by_number(spoken))[:MOST_REQUESTS]]

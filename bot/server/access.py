@@ -41,6 +41,13 @@ async def signed_in(given: Given, token: Annotated[str, Depends(bearer)]) -> Age
         raise Problem(401, "signed_out", text, {"WWW-Authenticate": "Bearer"}) from None
 
 
+async def lead(agent: Annotated[Agent, Depends(signed_in)]) -> Agent:
+    """The agent, where they may teach the bot; Problem 403 for others."""
+    if not agent.lead:
+        raise Problem(403, "leads_only", "Only a support lead may do this. `aisle agent lead NAME` makes one.")
+    return agent
+
+
 def is_local(request: Request) -> bool:
     """Whether the request was made on this machine, to this machine by name, by a page of its own.
 
@@ -72,3 +79,4 @@ def _names_this_machine(url: str) -> bool:
 
 OwnConversation = Annotated[Conversation, Depends(own_conversation)]
 SignedInAgent = Annotated[Agent, Depends(signed_in)]
+Lead = Annotated[Agent, Depends(lead)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from bot.server import articles, conversations, demo, desk, errors, health, pages, reference, shop
+from bot.server import articles, conversations, demo, desk, errors, health, labels, pages, reference, shop
 from bot.server.bounds import BodyBound
 from bot.server.counters import Counters, Counting
 from bot.server.headers import SecurityHeaders, WidgetOrigins
@@ -21,6 +21,7 @@ from bot.settings import Environment, Settings, check_secrets, demo_offered
 
 if TYPE_CHECKING:
     from actions.services import Services
+    from bot.learning.teaching import Teaching
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -34,6 +35,7 @@ def build(
     agent_name: Callable[[int], str | None] = lambda agent_id: None,
     versions: Callable[[], Versions] | None = None,
     playable: Demo | None = None,
+    teaching: Teaching | None = None,
     lifespan: Lifespan | None = None,
 ) -> FastAPI:
     """The application. `lifespan` starts and stops what the services need; `playable` is used in a demo alone.
@@ -60,10 +62,19 @@ def build(
         agent_name=shown_names(agent_name),
         versions=versions or (lambda: Versions(services.encoder.fingerprint, services.answers.version)),
         demo=offered,
+        teaching=teaching,
     )
     app.state.counters = Counters(limits.streams)
     errors.install(app)
-    for door in (conversations.router, articles.router, desk.router, shop.router, health.router, reference.router):
+    for door in (
+        conversations.router,
+        articles.router,
+        desk.router,
+        labels.router,
+        shop.router,
+        health.router,
+        reference.router,
+    ):
         app.include_router(door)
     if offered is not None:
         app.include_router(demo.router)

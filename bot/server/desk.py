@@ -36,10 +36,11 @@ class SignInRequest(BaseModel):
 
 
 class AgentBody(BaseModel):
-    """A support agent."""
+    """A support agent; a lead may also teach the bot."""
 
     id: int
     name: str
+    lead: bool = False
 
 
 class SignedInBody(BaseModel):
@@ -99,7 +100,7 @@ async def sign_in(body: SignInRequest, request: Request, given: Given) -> Signed
         signed = await asyncio.to_thread(given.services.desk.sign_in, body.name, body.password, in_demo, address)
     except TokenRefused:
         raise Problem(401, "wrong_password", "Name and password do not match.") from None
-    return SignedInBody(token=signed.token, agent=AgentBody(id=signed.agent.id, name=signed.agent.name))
+    return SignedInBody(token=signed.token, agent=AgentBody(**vars(signed.agent)))
 
 
 @router.post("/sign-out", responses=documented(401))

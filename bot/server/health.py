@@ -27,13 +27,20 @@ class HealthBody(BaseModel):
     model: str
     index: str
     adapters: list[str]
+    heads: str
 
 
 @router.get("/health")
 async def health(given: Given) -> HealthBody:
     """Answers once everything is loaded."""
     served = given.versions()
-    return HealthBody(version=app_version(), model=served.model, index=served.index, adapters=list(served.adapters))
+    return HealthBody(
+        version=app_version(),
+        model=served.model,
+        index=served.index,
+        adapters=list(served.adapters),
+        heads=served.heads,
+    )
 
 
 @router.get(

@@ -15,6 +15,7 @@ from shop.mail import Mail
 
 if TYPE_CHECKING:
     from actions.services import Services
+    from bot.learning.teaching import Teaching
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,13 @@ class Demo:
 
 @dataclass(frozen=True)
 class Versions:
-    """What is served, by fingerprint: the Rasa model, the index, and the adapters merged into the models."""
+    """What is served, by fingerprint: the Rasa model, the index, the adapters merged into the models, and the heads
+    that read intents (others than the model's where something was learned since)."""
 
     model: str
     index: str
     adapters: tuple[str, ...] = ()
+    heads: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Parts:
     agent_name: Callable[[int], str | None]
     versions: Callable[[], Versions]
     demo: Demo | None = None
+    teaching: Teaching | None = None
 
 
 def parts_of(request: Request) -> Parts:

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from shop.agents import add_agent
@@ -17,16 +17,25 @@ from shop.database import Sessions, reading, writing
 from shop.demo.baskets import BasketFiller
 from shop.demo.catalogue_files import HERE, read_catalogue
 from shop.demo.histories import write_orders
+from shop.demo.ledgers import Ledgers, keep_books
 from shop.demo.opinions import write_reviews
+from shop.demo.regular import CARDS, GIFT_CARD, invite_noor, write_noor_s_orders
 from shop.demo.shelves import stock_shelves
-from shop.demo.shoppers import invite_shoppers
+from shop.demo.shoppers import DemoShopper, invite_shoppers
+from shop.demo.wallets import Wallets, fill_wallets
 from shop.errors import Conflict
 from shop.tables import (
     Base,
     CategoryRow,
+    GiftCardRow,
     OrderLineRow,
     OrderRow,
+    PaymentMethodRow,
+    PaymentRow,
+    PointsRow,
     ProductRow,
+    ReturnLineRow,
+    ReturnRow,
     ReviewRow,
     ShopperRow,
     VariantRow,
@@ -78,19 +87,31 @@ def seed(
     placed, lines = write_orders(people, orders, BasketFiller(shelves, random), random, now)
     kinds = {row["id"]: row["kind"] for row in shelves.products}
     reviews = write_reviews(files, people, placed, lines, kinds, random, now)
+    noor = invite_noor(len(people) + 1, now)
+    hers = write_noor_s_orders(noor, shelves, len(placed) + 1, len(lines) + 1, random, now)
+    people, placed, lines = [*people, noor], placed + hers[0], lines + hers[1]
+    wallets, books = _money(people, placed, lines, Random(number + 1), now)
     rows: list[tuple[type[Base], list[dict[str, Any]]]] = [
         (CategoryRow, shelves.categories),
         (ProductRow, shelves.products),
         (VariantRow, shelves.variants),
         (ShopperRow, [person.row for person in people]),
+        (GiftCardRow, wallets.gift_cards),
+        (PaymentMethodRow, wallets.methods),
         (OrderRow, placed),
         (OrderLineRow, lines),
+        (PaymentRow, books.payments),
+        (ReturnRow, books.returns),
+        (ReturnLineRow, books.return_lines),
+        (PointsRow, books.points),
         (ReviewRow, reviews),
     ]
     with writing(sessions) as session:
         _make_room(session, replace)
         for table, some in rows:
-            session.execute(insert(table), some)
+            if some:
+                session.execute(insert(table), some)
+        _count_on(session)
         for name in AGENTS if agents else ():
             add_agent(session, name, PASSWORD, demo=True, lead=name == AGENTS[0])
     return Seeded(
@@ -101,6 +122,30 @@ def seed(
         orders=len(placed),
         reviews=len(reviews),
     )
+
+
+def _money(
+    people: list[DemoShopper], orders: list[dict[str, Any]], lines: list[dict[str, Any]], random: Random, now: datetime
+) -> tuple[Wallets, Ledgers]:
+    """From numbers of their own, so that the rest of the shop stays what it was before there was money in it."""
+    wallets = fill_wallets(people[:-1], random)
+    noor = people[-1].row["id"]
+    for card in CARDS:
+        wallets.add(noor, *card)
+    wallets.add_gift_card(noor, *GIFT_CARD)
+    return wallets, keep_books([person.row for person in people], orders, lines, wallets, random, now)
+
+
+def _count_on(session: Session) -> None:
+    """PostgreSQL's counters do not know of ids that were given: the next one comes after the highest."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for table in Base.metadata.sorted_tables:
+        column = table.autoincrement_column
+        if column is not None:
+            counter = func.pg_get_serial_sequence(table.name, column.name)
+            highest = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
+            session.execute(select(func.setval(counter, highest, False)))
 
 
 def _make_room(session: Session, replace: bool) -> None:

@@ -15,6 +15,7 @@ Row = dict[str, Any]
 FIRST_NUMBER = 1001
 OLDEST = 400  # days
 FREE_FROM, STANDARD, EXPRESS = 7500, 595, 1495  # cents
+ADDRESS = ("email", "phone", "name", "street", "street2", "city", "region", "postcode", "country")
 _FIXED = (  # shopper's id, state, age in days; numbers count up from 1001
     (1, "shipped", 3.0),
     (1, "paid", 0.4),
@@ -55,7 +56,7 @@ def _order(
     goods = sum(line["price_cents"] * line["quantity"] for line in basket)
     express = random.random() < 0.15
     shipping_cents = EXPRESS if express else (0 if goods >= FREE_FROM else STANDARD)
-    person = {key: shopper.row[key] for key in ("email", "phone", "name", "street", "city", "region", "postcode")}
+    person = {key: shopper.row[key] for key in ADDRESS}
     return {
         "id": order_id,
         "number": str(FIRST_NUMBER + order_id - 1),

@@ -63,6 +63,9 @@ def _shopper(
         "city": place[0],
         "region": place[1],
         "postcode": place[2],
+        "street2": "",
+        "country": "USA",
+        "version": 1,
         "joined_at": now - timedelta(days=random.randint(420, 1500)),
     }
     return DemoShopper(row, taste)

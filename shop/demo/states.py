@@ -28,8 +28,8 @@ def pick_state(age_days: float, random: Random) -> str:
 
 
 def live_through(state: str, placed_at: datetime, lines: list[Row], total: int, random: Random, now: datetime) -> Row:
-    """The columns of `orders` that follow from the state; every one is set, none lies in the future but
-    `expected_at`."""
+    """The columns of `orders` that follow from the state, and what `ledgers` must know of a refund; every one is set,
+    none lies in the future but `expected_at`."""
     row: Row = dict.fromkeys(
         (
             "carrier",

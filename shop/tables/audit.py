@@ -36,3 +36,5 @@ class DoneOnce(Base):
     subject: Mapped[str]
     shopper_id: Mapped[int] = mapped_column(ForeignKey("shoppers.id"))
     at: Mapped[datetime]
+    request: Mapped[str | None]  # digest of what was asked for, so that a key is good for that alone
+    reference: Mapped[str | None]  # the number of what was made: a return, an exchange, a case, a basket

@@ -41,7 +41,8 @@ class ProductRow(Base):
 
 
 class VariantRow(Base):
-    """One size and colour of a product; `colour` is a text a locale, either may be missing."""
+    """One size and colour of a product; `colour` is a text a locale, either may be missing. `options` are further
+    choices ({"capacity": "1 l"}), `price_cents` its own price where that is not the product's."""
 
     __tablename__ = "variants"
 
@@ -51,6 +52,8 @@ class VariantRow(Base):
     size: Mapped[str | None]
     colour: Mapped[Words | None]
     stock: Mapped[int]
+    options: Mapped[Json | None]
+    price_cents: Mapped[int | None]
 
 
 class ReviewRow(Base):

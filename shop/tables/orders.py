@@ -1,4 +1,7 @@
-"""Orders and their lines; a line keeps the name, price and variant as they were when it was bought."""
+"""Orders and their lines; a line keeps the name, price and variant as they were when it was bought.
+
+What was paid and refunded is `shop.tables.payments`, what came back `shop.tables.sending_back`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.tables.base import Base, Words
+from shop.tables.cases import CaseRow
+from shop.tables.payments import PaymentMethodRow, PaymentRow
+from shop.tables.sending_back import ExchangeRow, ReturnRow
 
 
 class OrderRow(Base):
@@ -25,9 +31,11 @@ class OrderRow(Base):
     phone: Mapped[str]
     name: Mapped[str]
     street: Mapped[str]
+    street2: Mapped[str] = mapped_column(default="")
     city: Mapped[str]
     region: Mapped[str]
     postcode: Mapped[str]
+    country: Mapped[str] = mapped_column(default="USA")
     shipping: Mapped[str]
     shipping_cents: Mapped[int]
     total_cents: Mapped[int]
@@ -39,15 +47,19 @@ class OrderRow(Base):
     delivered_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
-    refund_state: Mapped[str | None]
-    refund_cents: Mapped[int | None]
-    refund_at: Mapped[datetime | None]
+    payment_method_id: Mapped[str | None] = mapped_column(ForeignKey("payment_methods.id"))
+    item_changes: Mapped[int] = mapped_column(default=0)
 
     lines: Mapped[list[OrderLineRow]] = relationship(order_by="OrderLineRow.id", lazy="selectin")
+    payments: Mapped[list[PaymentRow]] = relationship(order_by="PaymentRow.id", lazy="selectin")
+    method: Mapped[PaymentMethodRow | None] = relationship(lazy="selectin")
+    returns: Mapped[list[ReturnRow]] = relationship(order_by="ReturnRow.id", lazy="selectin")
+    exchanges: Mapped[list[ExchangeRow]] = relationship(order_by="ExchangeRow.id", lazy="selectin")
+    cases: Mapped[list[CaseRow]] = relationship(order_by="CaseRow.id", lazy="selectin")
 
 
 class OrderLineRow(Base):
-    """So many of one variant, at the price of that day."""
+    """So many of one variant, at the price of that day; `quantity` is what is still ordered, `cancelled` what was."""
 
     __tablename__ = "order_lines"
 
@@ -60,3 +72,4 @@ class OrderLineRow(Base):
     quantity: Mapped[int]
     price_cents: Mapped[int]
     image: Mapped[str]
+    cancelled: Mapped[int] = mapped_column(default=0)

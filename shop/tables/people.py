@@ -21,7 +21,10 @@ class ShopperRow(Base):
     locale: Mapped[str]
     points: Mapped[int]
     street: Mapped[str]
+    street2: Mapped[str] = mapped_column(default="")
     city: Mapped[str]
     region: Mapped[str]
     postcode: Mapped[str]
+    country: Mapped[str] = mapped_column(default="USA")
     joined_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)  # rises with every change of the address

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,42 +12,11 @@ from actions.comparing import compared
 from actions.matching import fitting
 from actions.names import candidates
 from actions.wishes import Wish, wish_of
-from bot.app import document
-from bot.cli.prepare import export_encoder
-from knowledge.encoder import Encoder
-from knowledge.products import ProductIndex
 from shop.asker import Asker
-from shop.catalogue import Catalogue
-from shop.database import migrate, open_database, sessions
-from shop.demo.generate import seed
 from shop.identity import Level
 
 pytestmark = pytest.mark.models
-HOME = Path(__file__).parent.parent.parent / "var"
 ASKER = Asker("conversation", Level.GUEST)
-
-
-@dataclass
-class Shelves:
-    """As much of the services as matching uses."""
-
-    catalogue: Catalogue
-    encoder: Encoder
-    products: ProductIndex
-
-
-@pytest.fixture(scope="module")
-def shelves(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    export_encoder(HOME)
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('shop') / 'shop.db'}")
-    migrate(engine)
-    factory = sessions(engine)
-    seed(factory, datetime(2026, 11, 18, 18, 0, tzinfo=UTC))
-    encoder, catalogue = Encoder(HOME / "models" / "encoder"), Catalogue(factory)
-    index = ProductIndex(encoder)
-    index.build([document(product) for product in catalogue.all()])
-    yield Shelves(catalogue, encoder, index)
-    engine.dispose()
 
 
 @pytest.fixture(scope="module")

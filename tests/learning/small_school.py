@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sqlalchemy import Engine
 
 from bot.learning.learning import Learning
 from bot.learning.notebook import Notebook
@@ -133,10 +134,11 @@ class School:
             self.learned.add(intent, text)
 
 
-def open_school(home: Path) -> School:
-    """In a folder of its own, with the examples that the model was trained on."""
-    engine = open_database(f"sqlite:///{home / 'shop.db'}")
-    migrate(engine)
+def open_school(home: Path, engine: Engine | None = None) -> School:
+    """In a folder of its own, with the examples that the model was trained on; `engine`: a database that is there."""
+    if engine is None:
+        engine = open_database(f"sqlite:///{home / 'shop.db'}")
+        migrate(engine)
     (home / "data").mkdir()
     blocks = [
         f"- intent: {intent}\n  examples: |\n" + "".join(f"    - {text}\n" for text, its in PAIRS if its == intent)

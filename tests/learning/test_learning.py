@@ -104,7 +104,7 @@ async def test_a_fault_of_ours_ends_the_refit_too(school: School) -> None:
     learning.ask("sam")
     with pytest.raises(ZeroDivisionError):
         await learning.once()
-    latest = learning.latest()
+    latest = learning.glance().latest
     assert latest is not None
     assert (latest.state, latest.version) == ("failed", None)
     assert (await _learn(school, school.learning())).state == "done"
@@ -165,14 +165,14 @@ async def test_a_quiet_while_after_a_label_it_is_learned_by_itself(school: Schoo
     await learning.once()
     school.turn(seconds=1)
     await never.once()
-    assert learning.latest() is None
+    assert learning.glance().latest is None
     await learning.once()
-    latest = learning.latest()
+    latest = learning.glance().latest
     assert latest is not None
     assert (latest.asked_by, latest.state) == (BY_ITSELF, "done")
     school.turn(seconds=60)
     await learning.once()
-    assert learning.latest() == latest, "nothing was labelled since"
+    assert learning.glance().latest == latest, "nothing was labelled since"
 
 
 def _settle(school: School) -> None:

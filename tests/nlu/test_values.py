@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
+import numpy as np
 import pytest
 import yaml
 
+from bot.nlu.reader import Reader
 from bot.nlu.text import normalise
 from bot.nlu.values import find
 
@@ -49,3 +53,33 @@ def test_capitals_emoji_and_tags_hide_nothing(shout: object) -> None:
 
 def test_a_masked_code_stays_masked() -> None:
     assert values("my code is ••••••") == ["code ••••••"]
+
+
+class AlwaysOrders:
+    """A head that takes every message for the same intent."""
+
+    intents: ClassVar = ["order_list"]
+
+    def probabilities(self, text: str, vector: object) -> np.ndarray:
+        return np.array([1.0])
+
+
+class Blind:
+    """An encoder without a model."""
+
+    fingerprint = "blind"
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return np.zeros((len(texts), 1), np.float32)
+
+
+def test_the_reader_takes_the_day_to_every_part_of_a_message() -> None:
+    reader = Reader({"en": AlwaysOrders(), "zh": AlwaysOrders()}, Blind())  # type: ignore[dict-item, arg-type]
+    assert reader.read("上個月的訂單", TODAY)[0]["entities"] == [["date_range", "2026-10-01/2026-10-31"]]
+    assert reader.read("上個月的訂單")[0]["entities"] == []
+
+
+def test_a_language_that_is_not_shipped_is_left_to_the_answer() -> None:
+    reader = Reader({"en": AlwaysOrders(), "zh": AlwaysOrders()}, Blind())  # type: ignore[dict-item, arg-type]
+    command = reader.read("注文1001はどこですか")[0]
+    assert (command["ranking"], command["entities"]) == ([["out_of_scope", 1.0]], [["order_number", "1001"]])

@@ -194,7 +194,7 @@ def environment(folder: Path, demo: bool = False) -> Environment:
     return Environment(folder, SecretStr(SECRET), SecretStr("sqlite://"), keys, demo=demo)
 
 
-def open_app(edge: Edge, folder: Path, demo: bool = False, **server: Any) -> FastAPI:
+def open_app(edge: Edge, folder: Path, demo: bool = False, teaching: Any = None, **server: Any) -> FastAPI:
     """The application over that shop; `server` are settings of its section."""
     names = {1: "mia", 2: "noor", 3: "omar"}
     people = [DemoShopper("1", "Ada Merritt", "two orders on the way")]
@@ -204,6 +204,7 @@ def open_app(edge: Edge, folder: Path, demo: bool = False, **server: Any) -> Fas
         Settings(shop=SHOP, server=ServerSettings(**server)),
         environment(folder, demo),
         agent_name=names.get,
-        versions=lambda: Versions("model-1", "index-1", ("encoder-1",)),
+        versions=lambda: Versions("model-1", "index-1", ("encoder-1",), "heads-1"),
         playable=Demo(lambda: people, edge.tokens.sign, edge.outbox.newest),
+        teaching=teaching,
     )

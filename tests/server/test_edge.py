@@ -175,7 +175,8 @@ async def test_the_schema_names_an_answer_for_every_operation(client: Client) ->
 async def test_health_says_what_is_served(client: Client) -> None:
     body = (await client.get("/health")).json()
     assert body.pop("version")
-    assert body == {"status": "ok", "model": "model-1", "index": "index-1", "adapters": ["encoder-1"]}
+    served = {"model": "model-1", "index": "index-1", "adapters": ["encoder-1"], "heads": "heads-1"}
+    assert body == {"status": "ok", **served}
 
 
 async def test_counters_are_for_this_machine_and_hold_no_ids(connect: Callable[..., Client]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, Update, event, func, select, update
 from sqlalchemy.exc import OperationalError
 
 from shop.asker import Asker
@@ -22,14 +22,16 @@ from shop.mail import OutboxMailer
 from shop.orders import Orders
 from shop.recommend import Recommender
 from shop.rules import ShopRules
+from shop.tables import GiftCardRow, VariantRow
 from shop.tables.base import Base
 from shop.tokens import ShopperTokens
 
 WEDNESDAY_MORNING = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)  # 10:00 in Portland
 CATALOGUE = Path(__file__).parent / "catalogue"
 WEEK = {"mon": "08:00-18:00", "tue": "08:00-18:00", "wed": "08:00-18:00", "sat": "09:00-15:00"}
-HOURS = OpeningHours("America/Los_Angeles", {day: read_span(day, span) for day, span in WEEK.items()})
-ADA, BEN, LIN = 1, 2, 3  # shoppers
+ZONE = "America/Los_Angeles"
+HOURS = OpeningHours(ZONE, {day: read_span(day, span) for day, span in WEEK.items()})
+ADA, BEN, LIN, NOOR = 1, 2, 3, 11  # shoppers
 SAM, MEI = 1, 2  # agents
 
 
@@ -76,6 +78,31 @@ class Shop:
         """The code in the newest e-mail."""
         return self.mailer.newest(1)[0].subject[:6]
 
+    def use_rules(self, rules: ShopRules) -> None:
+        """From here on the shop has other rules."""
+        self.orders = Orders(self.sessions, rules, self.clock, ZONE)
+
+    def set_price(self, sku: str, cents: int) -> None:
+        """Give one variant a price of its own."""
+        self._set(update(VariantRow).where(VariantRow.sku == sku).values(price_cents=cents))
+
+    def set_stock(self, sku: str, units: int) -> None:
+        """So many are left."""
+        self._set(update(VariantRow).where(VariantRow.sku == sku).values(stock=units))
+
+    def fill_gift_card(self, beginning: str, cents: int) -> None:
+        """What is on the gift card whose id begins so."""
+        self._set(update(GiftCardRow).where(GiftCardRow.id.startswith(beginning)).values(balance_cents=cents))
+
+    def gift_card_balance(self, beginning: str) -> int:
+        """What is left on it."""
+        with self.sessions() as session:
+            return session.scalars(select(GiftCardRow.balance_cents).where(GiftCardRow.id.startswith(beginning))).one()
+
+    def _set(self, change: Update) -> None:
+        with self.sessions.begin() as session:
+            session.execute(change)
+
     def everything(self) -> dict[str, list[tuple[object, ...]]]:
         """All that the database holds, to see whether anything changed."""
         with self.engine.connect() as connection:
@@ -86,6 +113,12 @@ class Shop:
         """How many rows a table has."""
         with self.sessions() as session:
             return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def stock_of(shop: Shop, sku: str) -> int:
+    """How many of a variant are left."""
+    with shop.sessions() as session:
+        return session.scalars(select(VariantRow.stock).where(VariantRow.sku == sku)).one()
 
 
 def build(engine: Engine, sessions: Sessions, settings: IdentitySettings | None = None) -> Shop:
@@ -105,7 +138,7 @@ def build(engine: Engine, sessions: Sessions, settings: IdentitySettings | None 
         identity=Identity(sessions, settings, tokens, mailer, "a secret of the tests", name, clock),
         tokens=tokens,
         mailer=mailer,
-        orders=Orders(sessions, ShopRules(), clock),
+        orders=Orders(sessions, ShopRules(), clock, ZONE),
         catalogue=Catalogue(sessions),
         recommender=Recommender(sessions, clock=clock),
         gaps=Gaps(sessions, clock),

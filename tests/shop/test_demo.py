@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from shop.asker import Asker, Level
 from shop.catalogue import Catalogue
@@ -21,7 +21,16 @@ from shop.errors import Conflict, Unavailable
 from shop.orders import Orders
 from shop.purchases import baskets, lifts
 from shop.rules import STATES, ShopRules
-from shop.tables import AgentRow, OrderRow, ReviewRow, ShopperRow, VariantRow
+from shop.tables import (
+    AgentRow,
+    GiftCardRow,
+    OrderRow,
+    PaymentMethodRow,
+    PointsRow,
+    ReviewRow,
+    ShopperRow,
+    VariantRow,
+)
 from tests.shop.small_shop import CATALOGUE, WEDNESDAY_MORNING, DyingDatabase, Shop, build
 
 
@@ -54,7 +63,8 @@ def test_the_catalogue_is_large_and_partly_sold_out(demo: Shop) -> None:
 def test_orders_are_in_every_state_with_all_that_the_state_implies(demo: Shop) -> None:
     with demo.sessions() as session:
         orders = session.scalars(select(OrderRow)).all()
-    assert [order.number for order in orders] == [str(number) for number in range(1001, 1801)]
+    noor_s = ["2001", "2002", "2003", "2004"]
+    assert [order.number for order in orders] == [*(str(number) for number in range(1001, 1801)), *noor_s]
     states = Counter(order.state for order in orders)
     assert set(states) == set(STATES)
     assert min(states.values()) >= 5
@@ -62,11 +72,18 @@ def test_orders_are_in_every_state_with_all_that_the_state_implies(demo: Shop) -
         sent = order.state in ("shipped", "delivered", "delayed", "lost", "returned", "partly_returned")
         assert (order.tracking_number is not None) is sent
         assert (order.delivered_at is not None) is (order.state in ("delivered", "returned", "partly_returned"))
-        assert (order.refund_state is not None) is (order.state in ("cancelled", "lost", "returned", "partly_returned"))
+        refunds = [payment for payment in order.payments if payment.kind == "refund"]
+        assert bool(refunds) is (order.state in ("cancelled", "lost", "returned", "partly_returned"))
+        assert sum(payment.cents for payment in order.payments if payment.kind == "payment") == order.total_cents
+        assert sum(payment.cents for payment in refunds) <= order.total_cents
+        assert bool(order.returns) is (order.state in ("returned", "partly_returned"))
+        assert order.method is not None
+        assert order.method.shopper_id == order.shopper_id
+        refunded = [payment.sent_at for payment in refunds]
         assert order.total_cents == order.shipping_cents + sum(line.price_cents * line.quantity for line in order.lines)
-        for moment in (order.placed_at, order.delivered_at, order.cancelled_at, order.refund_at):
+        for moment in (order.placed_at, order.delivered_at, order.cancelled_at, *refunded):
             assert moment is None or moment <= WEDNESDAY_MORNING
-        for later in (order.delivered_at, order.cancelled_at, order.refund_at):
+        for later in (order.delivered_at, order.cancelled_at, *refunded):
             assert later is None or later >= order.placed_at
         if order.state == "delayed":
             assert order.expected_at is not None
@@ -77,7 +94,7 @@ def test_shoppers_are_made_up_and_distinct(demo: Shop) -> None:
     with demo.sessions() as session:
         people = session.scalars(select(ShopperRow)).all()
         agents = session.scalars(select(AgentRow)).all()
-    assert len(people) == len({person.email for person in people}) == len({person.phone for person in people}) == 200
+    assert len(people) == len({person.email for person in people}) == len({person.phone for person in people}) == 201
     assert all(person.email.endswith("@example.com") and person.phone[3:8] == "55501" for person in people)
     assert "5035550142" not in {person.phone for person in people}, "that is the shop's own"
     assert [(agent.name, agent.demo) for agent in agents] == [("sam", True), ("mei", True)]
@@ -109,6 +126,39 @@ def test_the_fixed_orders_keep_their_promises(demo: Shop) -> None:
     assert refund is not None
     assert refund.state == "sent"
     assert refund.cents > 0
+
+
+def test_points_are_what_the_orders_came_to(demo: Shop) -> None:
+    with demo.sessions() as session:
+        sums = dict(
+            session.execute(select(PointsRow.shopper_id, func.sum(PointsRow.points)).group_by("shopper_id")).all()
+        )
+        people = session.scalars(select(ShopperRow)).all()
+    assert {person.id: person.points for person in people} == {person.id: sums.get(person.id, 0) for person in people}
+    assert min(person.points for person in people) >= 0
+    assert any(person.points > 300 for person in people)
+
+
+def test_everybody_can_pay_and_no_code_of_a_gift_card_is_stored(demo: Shop) -> None:
+    with demo.sessions() as session:
+        methods = session.scalars(select(PaymentMethodRow)).all()
+        cards = session.scalars(select(GiftCardRow)).all()
+    assert {method.shopper_id for method in methods} == set(range(1, 202))
+    assert {method.kind for method in methods} == {"card", "paypal", "gift_card"}
+    assert all(card.code_hash is not None and len(card.code_hash) == 64 for card in cards)
+    assert sum(card.shopper_id is None for card in cards) == 1
+
+
+def test_noor_has_an_order_inside_the_return_window_and_one_outside(demo: Shop) -> None:
+    orders = {
+        order.number: order for order in Orders(demo.sessions, ShopRules()).latest(Asker("x", Level.VERIFIED, 201))
+    }
+    states = {number: order.state for number, order in orders.items()}
+    assert states == {"2001": "delivered", "2002": "delivered", "2003": "paid", "2004": "shipped"}
+    assert orders["2001"].delivered_at == WEDNESDAY_MORNING - timedelta(days=5)
+    assert orders["2002"].delivered_at == WEDNESDAY_MORNING - timedelta(days=45)
+    assert orders["2001"].lines[0].quantity == 2
+    assert orders["2004"].expected_at == WEDNESDAY_MORNING - timedelta(days=1)
 
 
 def test_people_who_buy_something_buy_what_goes_with_it(demo: Shop) -> None:
@@ -145,7 +195,7 @@ def test_seeding_twice_is_refused_and_replacing_starts_over(shop: Shop) -> None:
     assert is_seeded(shop.sessions)
     seed(shop.sessions, WEDNESDAY_MORNING, CATALOGUE, shoppers=12, orders=20, replace=True)
     after = shop.everything()
-    assert (len(after["shoppers"]), len(after["orders"]), len(after["conversations"])) == (12, 20, 0)
+    assert (len(after["shoppers"]), len(after["orders"]), len(after["conversations"])) == (13, 24, 0)
 
 
 @pytest.mark.parametrize("replace", [False, True])

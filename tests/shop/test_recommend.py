@@ -9,7 +9,7 @@ from shop.asker import Asker, Level
 from shop.errors import NotFound
 from shop.purchases import lifts
 from shop.recommend import Recommender
-from shop.tables import OrderLineRow, OrderRow, VariantRow
+from shop.tables import OrderLineRow, OrderRow, ReturnLineRow, VariantRow
 from tests.shop.small_shop import ADA, Shop
 
 GUEST = Asker("nobody", Level.GUEST)
@@ -33,6 +33,7 @@ def _buy(shop: Shop, shopper_id: int, *products: str, state: str = "paid") -> No
 
 def _forget_purchases(shop: Shop) -> None:
     with shop.sessions.begin() as session:
+        session.execute(delete(ReturnLineRow))
         session.execute(delete(OrderLineRow))
 
 

@@ -30,7 +30,7 @@ _STREETS = (
     ),
     re.compile(
         rf"{_DOOR} (?:{_SIDE}\.? )?(?:{_NAME}{{1,3}}?|(?=broadway))(?:{_UNSURE})\b(?! (?:{_SURE}|{_UNSURE})\b)\.?(?: {_SIDE}\b(?!['.]))?"
-        rf"(?=$|[,;!?]| (?:apt|unit|suite|ste|#|(?-i:[A-Z]))|\.(?: |$)| (?:please|pls|thanks?|thx|instead|not|and|same)\b)"
+        rf"(?=$|[,;!?]| (?:apt|unit|suite|ste|#|(?-i:[A-Z]))|\.(?: |$)| (?:please|pls|thanks?|thx|instead|not|and|same)\b|[一-鿿])"
         rf"{_UNIT}",
         re.I | re.A,
     ),

@@ -9,7 +9,7 @@ from bot.nlu.values.found import Found
 
 _NAME = r"[A-Za-z0-9._%+-]"
 _EMAIL = re.compile(
-    rf"(?<!{_NAME}){_NAME}{{1,64}}+ ?@ ?(?:[A-Za-z0-9-]{{1,63}}+\.){{1,8}}[A-Za-z]{{2,24}}(?![A-Za-z0-9])"
+    rf"(?<!{_NAME})(?<!\w'){_NAME}(?:{_NAME}|'(?=[A-Za-z])){{0,63}}+ ?@ ?(?:[A-Za-z0-9-]{{1,63}}+\.){{1,8}}[A-Za-z]{{2,24}}(?![A-Za-z0-9])"
 )
 _SPOKEN = re.compile(  # "ada dot merritt at example dot com", "ada (at) example.com"
     rf"(?<!{_NAME})({_NAME}{{1,64}}+(?: dot [A-Za-z0-9_-]{{1,32}}+){{0,3}}) ?(?:\[at\]|\(at\)| at )"

@@ -184,6 +184,7 @@ RULES: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"\b{_MONTH},? (?P<year>20\d\d)\b", _whole_month),
         (rf"\b{_LONG_MONTH}\b(?! ?\d|')", _whole_month),
         (rf"\b{_DAY}(?:,? of)? (?P<week>last|next|this) week\b", _weekday),
+        (rf"\b(?P<week>last|next|this) week(?:'s)?,? (?:on )?{_DAY}\b", _weekday),
         (rf"\b{_WHICH} {_DAY}\b(?! ?(?:deal|sale))", _weekday),
         (r"\b(?:the )?day before yesterday\b", _fixed(-2)),
         (r"\b(?:the )?day after tom+or+ow\b", _fixed(2)),

@@ -37,7 +37,7 @@ _NONE_BEFORE = re.compile(  # what stands before digits that are no order
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_BEFORE = re.compile(
-    r"(?:\b(?:in|since|year|until|till|of|by|from|for|an?|the|spring|summer|autumn|fall|winter|\d(?:st|nd|rd|th)?"
+    r"(?:\b(?:in|since|year|until|till|of|by|from|for|an?|the|my|old|new|spring|summer|autumn|fall|winter|\d(?:st|nd|rd|th)?"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?),?|年) ?$",
     re.I | re.A,
 )
