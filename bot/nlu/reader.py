@@ -47,9 +47,9 @@ class Reader:
 
     def read(self, text: str, today: date | None = None) -> list[dict[str, Any]]:
         """The commands of one message, at least one; JSON as bot/policy/state.Command loads it. Dates need `today`."""
-        if is_other(text):  # a head would guess: Japanese looks like Chinese to it
-            text = normalise(text)
-            return [_command(Part(text, [("out_of_scope", 1.0)], list(find(text, today))))]
+        plain = normalise(text)
+        if is_other(plain):  # a head would guess: Japanese looks like Chinese to it
+            return [_command(Part(plain, [("out_of_scope", 1.0)], list(find(plain, today))))]
         parts = self.split(text, today)
         spoken = [part for part in parts if part.intent not in SMALL_TALK] or parts[:1]
         return [_command(part) for part in _with_shared_number(_by_number(spoken))[:MOST_REQUESTS]]
