@@ -45,8 +45,10 @@ class AnswerQuestion(ShopAction):
         """The answer to the whole message; where that is not sure, to the first sentence of it that is a question."""
         if request.follows:
             before = str(request.memory.get("article") or "")
-            reply.asked = best_way(self.services.answers, request.follows, request.text, before, reply.locale)
-            return self._ask(reply.asked, request, reply)
+            way, own = best_way(self.services.answers, request.follows, request.text, before, reply.locale)
+            reply.asked, answer = way, self._ask(way, request, reply)
+            again = self.services.answers.article(before, reply.locale) if own == before else None
+            return again if again is not None and answer.band == "clarify" else answer
         answer = self._ask(request.text, request, reply)
         questions = QUESTIONS.findall(request.text)
         if answer.band in SURE or not questions or questions[0].strip() == request.text.strip():

@@ -20,8 +20,8 @@ _ASKING = """
 _LITTLE = re.compile(r"\b(?:the|a|an|one|ones|for|to|with|in)\b", re.IGNORECASE)
 
 
-def best_way(answers: Answers, before: str, text: str, article: str, locale: str) -> str:
-    """The whole question that a message most likely means behind `before`, which `article` answered.
+def best_way(answers: Answers, before: str, text: str, article: str, locale: str) -> tuple[str, str]:
+    """The whole question that a message most likely means behind `before`, which `article` answered; and the article.
 
     A message that alone finds another article is about that one; else the article of before counts for more.
     """
@@ -32,7 +32,8 @@ def best_way(answers: Answers, before: str, text: str, article: str, locale: str
     def likelihood(way: str) -> float:
         return found[way][1] + (STAYS if stays and found[way][0] == article else 0.0)
 
-    return max(found, key=likelihood)
+    best = max(found, key=likelihood)
+    return best, found[best][0]
 
 
 def ways_to_ask(before: str, text: str) -> list[str]:

@@ -6,7 +6,8 @@ Kinds and names are the catalogue's own; the table below only holds what else is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from actions.services import Services
 from actions.words import HAN, STOP, WORD, singular, typo
@@ -55,7 +56,7 @@ def kind_in(services: Services, text: str, products: Sequence[Product]) -> tuple
     return None, "", said[0] if said else text
 
 
-def _kinds_in(services: Services, segment: str, terms: dict[str, frozenset[str]]) -> list[str]:
+def _kinds_in(services: Services, segment: str, terms: Mapping[str, frozenset[str]]) -> list[str]:
     """The terms that a segment's noun is: the last one, or several that "or" and "and" join."""
     han = HAN.findall(segment)
     if han:
@@ -78,8 +79,13 @@ def _kinds_in(services: Services, segment: str, terms: dict[str, frozenset[str]]
     return [hit[2] for hit in found if hit in last or words[hit[1]] in ("or", "and")]
 
 
-def terms_of(products: Sequence[Product]) -> dict[str, frozenset[str]]:
+def terms_of(products: Sequence[Product]) -> Mapping[str, frozenset[str]]:
     """Every word for a kind of product, with the products it means: ends of kinds and of names, and `KINDS`."""
+    return _terms_of(tuple(products))
+
+
+@lru_cache(maxsize=4)  # the catalogue is the same tuple while nothing in it changes
+def _terms_of(products: tuple[Product, ...]) -> Mapping[str, frozenset[str]]:
     terms: dict[str, set[str]] = {}
     kinds: dict[str, set[str]] = {}
     for product in products:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
@@ -30,7 +31,7 @@ def set_right(services: Services, text: str, products: Sequence[Product], names:
         if name:
             text = text.replace(f"{one} {two}", name, 1)
     words = {singular(word) for word in WORD.findall(text)}
-    known = {*KINDS, *STOP, *(word for product in products for word in _words_of(product))}
+    known = _known(tuple(products))
     for word in WORD.findall(text):
         own = singular(word)
         name = own if own in names else ""
@@ -39,6 +40,11 @@ def set_right(services: Services, text: str, products: Sequence[Product], names:
         if name:
             text = re.sub(rf"(?<![a-z]){re.escape(word)}(?![a-z])", name, text)
     return text
+
+
+@lru_cache(maxsize=4)  # the catalogue is the same tuple while nothing in it changes
+def _known(products: tuple[Product, ...]) -> frozenset[str]:
+    return frozenset({*KINDS, *STOP, *(word for product in products for word in _words_of(product))})
 
 
 def _joined(one: str, two: str, names: Names) -> str:

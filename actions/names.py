@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz, utils
 
@@ -49,13 +50,7 @@ def candidates(services: Services, words: str | None, locale: str) -> list[Produ
 
 def named_in(services: Services, text: str, products: Sequence[Product]) -> tuple[list[list[Product]], str]:
     """The products whose own name (the word before what they are) is in the text, one group a name, and the rest."""
-    kinds = {word for term in terms_of(products) for word in term.split()}
-    by_name: dict[str, list[Product]] = {}
-    for product in products:
-        own = WORD.findall(product.name["en"].lower())[0]
-        if own not in kinds:
-            by_name.setdefault(own, []).append(product)
-        by_name.setdefault(product.name["zh"][:2], []).append(product)
+    by_name = _by_name(tuple(products))
     text = set_right(services, text, products, {own: found for own, found in by_name.items() if own.isascii()})
     groups: list[list[Product]] = []
     for word in dict.fromkeys(WORD.findall(text)):
@@ -68,6 +63,18 @@ def named_in(services: Services, text: str, products: Sequence[Product]) -> tupl
             groups.append(found)
             text = text.replace(own, " ")
     return groups, text
+
+
+@lru_cache(maxsize=4)  # the catalogue is the same tuple while nothing in it changes
+def _by_name(products: tuple[Product, ...]) -> Mapping[str, list[Product]]:
+    kinds = {word for term in terms_of(products) for word in term.split()}
+    by_name: dict[str, list[Product]] = {}
+    for product in products:
+        own = WORD.findall(product.name["en"].lower())[0]
+        if own not in kinds:
+            by_name.setdefault(own, []).append(product)
+        by_name.setdefault(product.name["zh"][:2], []).append(product)
+    return by_name
 
 
 def nearest_named(group: list[Product], rest: str) -> list[Product]:

@@ -35,8 +35,10 @@ class PickOrder(ShopAction):
     called = "action_pick_order"
 
     def act(self, request: Request, reply: Reply) -> str:
+        if request["order_number"]:
+            return OK
         if request.asker.level < Level.VERIFIED:
-            return OK if request["order_number"] else "ask"
+            return "ask"
         orders = self.services.orders.latest(request.asker, MOST_CHOICES)
         under_way = [order for order in not_told(request, orders) if order.state in UNDER_WAY]
         return pick(request, reply, under_way if len(under_way) == 1 else orders)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from knowledge.encoder import Encoder
 from knowledge.opening import open_answers
 from knowledge.products import ProductIndex
 from shop.agents import Agents
+from shop.assortment import AT_MOST, Assortment
 from shop.bus import MemoryBus
 from shop.catalogue import Catalogue, Product
 from shop.clock import utc_now
@@ -72,7 +74,8 @@ def build_services(
         environment.signing_keys(), settings.identity.token_issuer, settings.identity.token_audience, clock
     )
     mailer = mailer or _mailer(settings, environment, factory)
-    catalogue = Catalogue(factory)
+    assortment = Assortment(factory, AT_MOST)
+    catalogue = Catalogue(factory, assortment)
     products = ProductIndex(encoder)
     products.build([document(product) for product in catalogue.all()])
     secret = environment.secret.get_secret_value()
@@ -84,7 +87,7 @@ def build_services(
         identity=Identity(factory, settings.identity, tokens, mailer, secret, settings.shop.name, clock),
         orders=Orders(factory, settings.shop_rules, clock),
         catalogue=catalogue,
-        recommender=Recommender(factory, lambda product_id: _vector(products, product_id), clock),
+        recommender=Recommender(factory, lambda product_id: _vector(products, product_id), clock, assortment),
         gaps=Gaps(factory, clock),
         bus=bus,
         answers=open_answers(environment.home, settings.knowledge, settings.generation, encoder),
@@ -112,12 +115,13 @@ def build_turns(built: Built, model: Path | None = None) -> Any:
     from bot.rasa.without_tensorflow import spare
 
     spare(CONFIG)
-    from actions.registry import build_actions
-    from bot.rasa.actions import InProcessEndpoint
-    from bot.rasa.agent import load
-    from bot.rasa.trackers import SlotStore
-    from bot.rasa.training import model_file
-    from bot.turns import Turns
+    with warnings.catch_warnings(record=True):  # of what only Rasa and its libraries can change
+        from actions.registry import build_actions
+        from bot.rasa.actions import InProcessEndpoint
+        from bot.rasa.agent import load
+        from bot.rasa.trackers import SlotStore
+        from bot.rasa.training import model_file
+        from bot.turns import Turns
 
     home, encoder = built.environment.home, built.services.encoder
     trackers = SlotStore(open_database(f"sqlite:///{home / 'tracker.db'}"))

@@ -40,6 +40,7 @@ def load_values(file: Path) -> list[Case]:
 def evaluate_values(cases: Sequence[Case], find: Find, system: str = "aisle") -> list[dict[str, Any]]:
     """Return rows by language, over all kinds ("en") and for each kind ("en date"): precision, recall, f1.
 
+    `find` is given each text as it was typed, and the day.
     `all_values_found` is the share of messages whose values are exactly those found, in their order. Where nothing is
     found, precision is 1; `n` counts the values that there are, or the messages.
     """

@@ -1,4 +1,4 @@
-"""`aisle bench turns`: our turns, memory and start beside Rasa's default pipeline, in one run."""
+"""`aisle bench`: turns, memory and start beside Rasa's default pipeline in one run; or one message's understanding."""
 
 from __future__ import annotations
 
@@ -14,15 +14,26 @@ from bot.measure.report import Row, write_report
 from bot.measure.talk import TURNS
 
 STARTS = 3  # of each system; the median counts
-SETS = ("turn1", "turn30", "message", "generating", "start", "memory")
+SETS = ("turn1", "turn30", "message", "smalltalk", "order", "product", "answer", "generating", "start", "memory")
 
 
 def bench(what: str, json: Optional[Path], peers: bool, conversations: int) -> None:
     """Measure, show, and write the rows; ends with 0 whether or not the budgets are kept."""
-    if what != "turns":
-        fail(f"expected turns, found '{what}'")
+    if what not in ("turns", "message"):
+        fail(f"expected turns or message, found '{what}'")
     if conversations < 1:
         fail(f"--conversations: expected 1 or more, found {conversations}")
+    rows, shown, missed = _turns(peers, conversations) if what == "turns" else _message(peers, conversations)
+    console.print(shown)
+    for miss in missed:
+        console.print(f"[yellow]missed:[/] {miss}", highlight=False)
+    if json:
+        command = f"aisle bench {what} --conversations {conversations}" + ("" if peers else " --no-peers")
+        write_report(json, command, rows)
+        console.print(f"written to {json}")
+
+
+def _turns(peers: bool, conversations: int) -> tuple[list[Row], Table, list[str]]:
     from bot.measure.peers import PeerFailed
     from bot.measure.process import WorkerFailed
     from bot.measure.turns import misses
@@ -31,13 +42,15 @@ def bench(what: str, json: Optional[Path], peers: bool, conversations: int) -> N
         rows = _measure(peers, conversations)
     except (PeerFailed, WorkerFailed) as error:
         fail(str(error))
-    console.print(table(rows))
-    for miss in misses(rows) if peers else []:
-        console.print(f"[yellow]missed:[/] {miss}", highlight=False)
-    if json:
-        command = f"aisle bench turns --conversations {conversations}" + ("" if peers else " --no-peers")
-        write_report(json, command, rows)
-        console.print(f"written to {json}")
+    return rows, table(rows), misses(rows) if peers else []
+
+
+def _message(peers: bool, conversations: int) -> tuple[list[Row], Table, list[str]]:
+    from bot.cli import bench_message
+    from bot.measure.message import misses
+
+    rows = bench_message.measure(peers, conversations)
+    return rows, bench_message.table(rows), misses(rows)
 
 
 def table(rows: list[Row]) -> Table:

@@ -187,12 +187,14 @@ def evaluate(
 
 @app.command()
 def bench(
-    what: Annotated[str, typer.Argument(help="turns")] = "turns",
+    what: Annotated[str, typer.Argument(help="turns, or message (its understanding alone)")] = "turns",
     json: Json = None,
-    peers: Annotated[bool, typer.Option(help="Train and ask Rasa's default pipeline beside ours.")] = True,
+    peers: Annotated[
+        bool, typer.Option(help="Measure Rasa's default pipeline, or MiniLM in torch, beside ours.")
+    ] = True,
     conversations: int = 20,
 ) -> None:
-    """Time turns and memory beside Rasa's default pipeline in the same run."""
+    """Time turns and memory beside Rasa's default pipeline, or understanding beside torch, in the same run."""
     from bot.cli.bench import bench as run
 
     run(what, json, peers, conversations)

@@ -3,6 +3,7 @@ import { hide, open } from "./conversation.js";
 import { $, toast } from "./page.js";
 import { refresh, refreshSoon, seen, select, whenChosen } from "./rows.js";
 import { follow, forget, me, signIn, whenRefused } from "./server.js";
+import { offerUnclear, refresh as refreshUnclear, show, whenConversationWanted } from "./unclear.js";
 import { capital } from "./words.js";
 
 let stop = () => {};
@@ -12,6 +13,7 @@ function start() {
   $("desk").hidden = false;
   $("me").textContent = capital(me().name);
   refresh();
+  offerUnclear();
   stop = follow("/api/desk/events", refreshSoon, {
     onLine: (up) => {
       $("line").textContent = up ? "Live" : "Reconnecting…";
@@ -46,11 +48,17 @@ $("sign-in").addEventListener("submit", async (event) => {
 });
 $("sign-out").addEventListener("click", () => leave());
 whenRefused(() => { if (!$("desk").hidden) leave("You were signed out. Please sign in again."); });
-whenChosen((id) => {
+function choose(id) {
   seen(id);
   select(id);
   open(id).catch((failure) => toast(failure.message));
+}
+whenChosen(choose);
+whenConversationWanted((id) => {
+  show("talk");
+  choose(id);
 });
+setInterval(() => { if (!$("desk").hidden && $("unclear").hidden && me()?.lead) refreshUnclear(); }, 60_000); // how many wait
 
 if (me()) start();
 else leave();

@@ -28,3 +28,17 @@ export const ownerOf = ({ owner, status }) => (status === "resolved" ? "Resolved
 
 /** An agent's name as it is shown to people: "Sam" of "sam". */
 export const capital = (name) => (name ? name[0].toUpperCase() + name.slice(1) : "");
+
+const WHY = {
+  clarified: "Asked which of two was meant", unclear: "Did not understand", gap: "Found no answer", asked_which: "Asked which article was meant",
+  out_of_scope: "Took it for off-topic", unsure: "Was not sure", sure: "Was sure",
+};
+const ENDED = { person: "A person was asked for", disliked: "Thumb down", chosen: "A choice was made" };
+const named = (words, name) => (Object.hasOwn(words, name) ? words[name] : String(name || "").replace(/_/g, " "));
+
+/** Why a message counts as unclear, and how it ended. */
+export const whyOf = ({ why }) => named(WHY, why);
+export const endedOf = ({ ended }) => named(ENDED, ended);
+
+/** An intent's name as words: "Cancel order". */
+export const whatOf = (intent) => capital(String(intent).replace(/_/g, " "));

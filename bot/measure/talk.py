@@ -4,38 +4,39 @@ from __future__ import annotations
 
 TURNS = 30  # in one conversation
 SHOPPER = "1"  # of the demo shop, whose orders are 1001 (on its way) and 1002 (not packed yet)
-MESSAGES = (
-    "hi there",
-    "where is order 1001?",
-    "what is your return policy",
-    "thanks",
-    "do you ship to Canada?",
-    "how do i cancel an order",
-    "where is my order 1002",
-    "are you a bot?",
-    "do gift cards expire",
-    "show me my orders",
-    "how long does a refund take",
-    "i want to cancel order 1002",
-    "never mind",
-    "how much is shipping",
-    "track order 1001 please",
-    "do you price match",
-    "which payment methods do you take",
-    "good morning",
-    "status of order 1002",
-    "how do i wash a down jacket",
-    "that was helpful, thank you",
-    "has order 1001 shipped yet",
-    "how long does delivery take",
-    "i'm looking for a tent",
-    "is there a warranty",
-    "can you recommend a warm jacket",
-    "any news about order 1001?",
-    "how long do i have to send something back",
-    "bye",
-    "ok thanks",
+ASKED = (  # the kind of turn, and what is said
+    ("smalltalk", "hi there"),
+    ("order", "where is order 1001?"),
+    ("answer", "what is your return policy"),
+    ("smalltalk", "thanks"),
+    ("answer", "do you ship to Canada?"),
+    ("order", "how do i cancel an order"),
+    ("order", "where is my order 1002"),
+    ("smalltalk", "are you a bot?"),
+    ("answer", "do gift cards expire"),
+    ("order", "show me my orders"),
+    ("answer", "how long does a refund take"),
+    ("order", "i want to cancel order 1002"),
+    ("smalltalk", "never mind"),
+    ("answer", "how much is shipping"),
+    ("order", "track order 1001 please"),
+    ("answer", "do you price match"),
+    ("answer", "which payment methods do you take"),
+    ("smalltalk", "good morning"),
+    ("order", "status of order 1002"),
+    ("product", "how do i wash a down jacket"),
+    ("smalltalk", "that was helpful, thank you"),
+    ("order", "has order 1001 shipped yet"),
+    ("answer", "how long does delivery take"),
+    ("product", "i'm looking for a tent"),
+    ("answer", "is there a warranty"),
+    ("product", "can you recommend a warm jacket"),
+    ("order", "any news about order 1001?"),
+    ("answer", "how long do i have to send something back"),
+    ("smalltalk", "bye"),
+    ("smalltalk", "ok thanks"),
 )
+MESSAGES = tuple(text for _, text in ASKED)
 # The generator is asked for these; those that it answers itself keep it busy while a turn is timed.
 TO_GENERATE = (
     "can i pay with paypal",
@@ -58,3 +59,8 @@ def message(conversation: int, turn: int) -> str:
     """
     text = MESSAGES[(7 * conversation + turn) % len(MESSAGES)].rstrip("?") + ENDINGS[conversation % len(ENDINGS)]
     return text[0].upper() + text[1:] if conversation // len(ENDINGS) % 2 else text
+
+
+def kind(conversation: int, turn: int) -> str:
+    """What kind of turn that is: smalltalk, order, product or answer (from the articles)."""
+    return ASKED[(7 * conversation + turn) % len(ASKED)][0]

@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.measure.process import Asked
 from bot.measure.report import Row, row
-from bot.measure.talk import TURNS, message
+from bot.measure.talk import TURNS, kind, message
 
 OURS, BASE = "aisle", "rasa"
 WARM_UP = 3  # turns of a first conversation, asked and forgotten
@@ -21,21 +21,28 @@ SETS = {0: "turn1", TURNS - 1: "turn30"}
 
 @dataclass
 class Times:
-    """Milliseconds by the clock (by set and system) and of work; what each failed at; what was generated for."""
+    """Milliseconds by the clock and of work (by set and system); what each failed at; what was generated for."""
 
     taken: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
-    work: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    work: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     failed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     generated: list[str] = field(default_factory=list)
 
     def rows(self) -> list[Row]:
-        """p50 and p95 of each set and system; and a message's work, in which nobody counts who else is busy."""
-        worked = [row("message", name, "cpu_ms", float(np.median(work)), len(work)) for name, work in self.work.items()]
+        """p50 and p95 of each set and system; and the median work, in which nobody counts who else is busy."""
+        worked = [
+            row(of, system, "cpu_ms", float(np.median(work)), len(work)) for (of, system), work in self.work.items()
+        ]
         return worked + [
             row(of, system, metric, float(np.percentile(taken, share)), len(taken))
             for (of, system), taken in self.taken.items()
             for metric, share in (("p50_ms", 50), ("p95_ms", 95))
         ]
+
+    def add(self, of: str, system: str, answer: Mapping[str, Any]) -> None:
+        """One turn's times."""
+        self.taken[of, system].append(answer["ms"])
+        self.work[of, system].append(answer["cpu_ms"])
 
 
 def ask_all(
@@ -56,21 +63,20 @@ def ask_all(
             if answers.get(OURS, {}).get("generated"):
                 times.generated.append(text)
             else:
-                _record(times, turn, text, answers)
+                _record(times, (SETS.get(turn), kind(conversation, turn)), text, answers)
                 if OURS in systems and turn % GENERATING_EVERY == 2:
                     answer = systems[OURS].ask(f"g{conversation}", text, generating=True)
                     if "ms" in answer:
-                        times.taken["generating", OURS].append(answer["ms"])
+                        times.add("generating", OURS, answer)
             told(conversation * TURNS + turn + 1)
     return times
 
 
-def _record(times: Times, turn: int, text: str, answers: Mapping[str, Mapping[str, Any]]) -> None:
+def _record(times: Times, sets: tuple[str | None, ...], text: str, answers: Mapping[str, Mapping[str, Any]]) -> None:
     for name, answer in answers.items():
-        times.taken["message", name].append(answer["ms"])
-        times.work[name].append(answer["cpu_ms"])
-        if turn in SETS:
-            times.taken[SETS[turn], name].append(answer["ms"])
+        for of in ("message", *sets):
+            if of is not None:
+                times.add(of, name, answer)
         if answer["failed"] or not answer["said"]:
             times.failed[name].append(text)
 

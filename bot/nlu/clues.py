@@ -28,6 +28,7 @@ ABOUT_ORDERS = frozenset(
 QUESTIONS = frozenset(("product_question", "shop_question", "product_search"))  # may stand beside another of the same
 ANSWERS = frozenset(("affirm", "deny", "other_one"))
 MOODS = frozenset(("complaint", "feedback", "bot_challenge", "stop", "out_of_scope"))  # heard in many an aside
+LONG = 12.0  # words; a question of more is put as one
 SURELY_ASIDE, HARDLY_ASIDE = 0.45, 0.8  # below this probability a piece is none; moods and conditions below the second
 SMALL_TALK = frozenset(("greet", "thanks", "goodbye"))
 REFERS = re.compile(r"\b(?:it|its|that|this|they|them|these|those|one)\b|[它这那该]", re.IGNORECASE)
@@ -65,7 +66,7 @@ _NUMBER_ALONE = re.compile(
 _BARE_QUESTION = re.compile(
     r"^(?:and |or )?(?:how (?:much|long|far|often)|when|where|why|which one|since when|until when)"
     r"(?: (?:is|does|will|do) (?:it|that|they)(?: cost| take| last)?)?[?]*$"
-    r"|^(?:大概|一般|那|要|得|是)*(?:(?:多少钱?|几[天点]|多久|多长时间|什么时候|怎么收费|贵不贵|收费吗|在哪里?|怎么弄)[到能开关]*)+[吗呢啊呀]*[?]*$",
+    r"|^(?:大概|一般|那|要|得|是)*(?:(?:多少钱?|几[天点]|多久|多长时间|什么时候|怎么[一-鿿]{1,2}|贵不贵|收费吗|在哪里?)[到能开关]*)+[吗呢啊呀]*[?]*$",
     re.IGNORECASE,
 )  # a question that names nothing: it asks on
 
@@ -173,8 +174,11 @@ def of_pair(left: Part, right: Part, joint: Joint, forms: tuple[Form, Form]) -> 
 
 def is_aside(part: Part) -> bool:
     """Whether a piece that was told apart asks for nothing: not surely read, a "no" within a sentence, a condition."""
+    form = Form.of(part.text)
     if part.numbers():
         return False
+    if not form.formed and (part.intent == "out_of_scope" or (part.intent in QUESTIONS and form.words > LONG)):
+        return True
     least = HARDLY_ASIDE if part.intent in MOODS or _CONDITION.search(part.text) else SURELY_ASIDE
     return part.share < least or part.intent in ANSWERS
 
@@ -185,6 +189,8 @@ def same_request(left: Part, right: Part) -> bool:
         return False
     if left.intent in ABOUT_ORDERS:
         return not left.numbers() or not right.numbers() or set(right.numbers()) <= set(left.numbers())
+    if left.intent == "product_question":
+        return _BARE_QUESTION.search(right.text) is not None
     if left.intent == "shop_question":
         return any(pattern.search(right.text) for pattern in (REFERS, _CONDITION, _DEPENDS, _BARE_QUESTION))
     return left.intent not in QUESTIONS

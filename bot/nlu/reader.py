@@ -102,7 +102,7 @@ class Reader:
 def requests_of(lattice: Lattice, spans: Sequence[Span], answered: bool = False) -> list[Part]:
     """The requests of a division; pieces that ask for one and the same are one, and one alone is the whole message.
 
-    What asks for nothing belongs to the request before it, or the first one after it. `answered`: the first is a yes or no.
+    What asks for nothing belongs to the request before it, or the first one after it. `answered`: a yes or no comes first.
     """
     told: list[Part] = []
     before: list[Part] = []
@@ -161,7 +161,7 @@ def _about_its_order(part: Part) -> None:
 
 
 def _find_product(part: Part) -> None:
-    taken = [(start, end) for kind, _, start, end in part.entities if kind in ("money", "email", "phone")]
+    taken = [(start, end) for kind, _, start, end in part.entities if kind not in ("colour", "size")]
     words = product_words(part.text, taken)
     if words:
         part.entities.append(("product", words, 0, len(part.text)))

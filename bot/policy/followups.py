@@ -17,7 +17,7 @@ from bot.policy.memory import ARTICLE, ORDER, ORDER_SLOT, PRODUCT, Memory, takes
 from bot.policy.program import Flow
 from bot.policy.state import Command
 
-LOOK_UP, ABOUT, ANSWER = "order_status", "product_question", "answer"  # what a topic's own questions start
+LOOK_UP, ABOUT, SEARCH, ANSWER = "order_status", "product_question", "product_search", "answer"
 SURE = 0.55
 PLAIN = 0.8  # from here on, what seems to stand for itself does
 OTHER_ONE, OUTSIDE = "other_one", "out_of_scope"
@@ -132,7 +132,7 @@ def _after_product(own: Flow | None, command: Command, last: Flow) -> FollowUp |
     refers = command.refers or _PRONOUN.search(text) is not None
     if (_plainly_about_product(text) and (own is None or topic_of(own) != PRODUCT)) or (refers and own is None):
         return FollowUp(ABOUT)
-    if refers and own is not None and own.kind == "question" and own.name in (ANSWER, last.name):
+    if refers and own is not None and own.name in (ANSWER, SEARCH, last.name):
         return FollowUp(ABOUT)
     return None
 

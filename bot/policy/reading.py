@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
+from actions.aspects import aspect_of_product
 from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
 from bot.policy.memory import ARTICLE, ORDER_SLOT, Memory, takes_order, topic_of
 from bot.policy.program import Collect, Confirm, Flow
@@ -16,6 +17,7 @@ from bot.policy.words import asks, is_bare_cancel, is_bare_value, requests, spok
 
 SURE = 0.55  # calibrated probability from which an intent is acted on
 LIKELY = 0.30  # from here on, two candidates are offered: "did you mean …?"
+AGREED = 0.8  # probability from which a typed yes is one; what is less sure is asked again
 NEARLY = 0.2  # from here on, what nobody taught may be a question about a product, which knows when it is none
 BEYOND_DOUBT = 0.9  # from here on, a request interrupts a question that takes any text
 SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than a value; of one about nothing known
@@ -166,6 +168,8 @@ def _read_at_confirmation(command: Command, now: Situation) -> Reading | None:
         return Reading("correct", values=changed)
     if command.confidence < SURE:
         return None
+    if command.intent == "affirm" and command.confidence < AGREED:
+        return Reading("unclear")
     if command.intent == "affirm":
         # A typed yes is bound to its question as a pressed one is: the last message must have shown it.
         shown = any(button["payload"] == f"yes:{now.confirmation}" for button in now.offered)
@@ -241,8 +245,8 @@ def _read_alone(command: Command, by_intent: Mapping[str, Flow]) -> Reading:
         return Reading("start", flow=by_intent[next(name for name in likely if name in PERSON)].name)
     if len(flows) == 2 and all(flow.kind == "request" for flow in flows):
         return Reading("clarify", options=tuple(flow.name for flow in flows))
-    nearly = dict(command.ranking).get(ABOUT, 0.0)
-    if command.intent == OUTSIDE and nearly >= NEARLY and ABOUT in by_intent:
+    nearly = dict(command.ranking).get(ABOUT, 0.0) >= NEARLY or aspect_of_product(command.text) == "all"
+    if command.intent == OUTSIDE and nearly and ABOUT in by_intent:
         about = by_intent[ABOUT]
         return Reading("start", flow=about.name, values=entity_values(command, about))
     if flows and flows[0].kind == "question" and flows[0].name == by_intent.get(command.intent or "", flows[0]).name:

@@ -34,7 +34,8 @@ def live_server(make_home: Callable[[], Path]) -> Iterator[str]:
         (ROOT / "config.yml")
         .read_text(encoding="utf-8")
         .replace("conversations_per_hour: 30", "conversations_per_hour: 1000")
-        .replace("messages_per_minute: 20", "messages_per_minute: 300\n  messages_per_minute_per_address: 1000"),
+        .replace("messages_per_minute: 20", "messages_per_minute: 300\n  messages_per_minute_per_address: 1000")
+        + f"\nlearning:\n  folder: {home}/learned\n  after_seconds: 0\n",
         encoding="utf-8",
     )
     with socket.socket() as probe:

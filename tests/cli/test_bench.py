@@ -12,6 +12,8 @@ import typer
 import yaml
 
 from bot.cli.bench import bench, table
+from bot.measure.message import misses as slow
+from bot.measure.message import read_all as read_texts
 from bot.measure.peers import PEERS, default_config, examples, fingerprint, project
 from bot.measure.process import Worker, WorkerFailed
 from bot.measure.report import Row, row, write_report
@@ -72,6 +74,9 @@ def test_figures_by_turn_and_overall() -> None:
     assert figure(rows, "message", "rasa+sql+action", "p50_ms")["n"] == 4 * TURNS
     assert figure(rows, "message", "aisle", "cpu_ms") == row("message", "aisle", "cpu_ms", 5, 4 * TURNS)
     assert figure(rows, "generating", "aisle", "p50_ms") == row("generating", "aisle", "p50_ms", 20, 12)
+    kinds = [figure(rows, kind, "aisle", "cpu_ms") for kind in ("smalltalk", "order", "product", "answer")]
+    assert sum(each["n"] for each in kinds) == 4 * TURNS
+    assert {each["value"] for each in kinds} == {5}
     assert not times.failed
 
 
@@ -164,7 +169,26 @@ def test_a_system_that_cannot_start_names_its_log(tmp_path: Path) -> None:
     assert "KeyError" in log.read_text()
 
 
-@pytest.mark.parametrize(("what", "conversations"), [("answers", 1), ("turns", 0)])
+@pytest.mark.parametrize(("what", "conversations"), [("answers", 1), ("turns", 0), ("message", 0)])
 def test_only_what_there_is_can_be_measured(what: str, conversations: int) -> None:
     with pytest.raises(typer.Exit):
         bench(what, None, False, conversations)
+
+
+def test_every_reader_reads_a_text_before_any_reads_the_next() -> None:
+    read: list[tuple[str, str]] = []
+    readers = {name: lambda text, name=name: read.append((name, text)) for name in ("aisle", "torch")}
+    rows = read_texts(readers, ["one", "two", "three"])
+    asked = [(name, text) for name, text in read if not text.endswith(" first")]
+    assert [text for _, text in asked] == ["one", "one", "two", "two", "three", "three"]
+    assert [name for name, _ in asked[:4]] == ["aisle", "torch", "torch", "aisle"]
+    assert {(each["set"], each["system"], each["metric"], each["n"]) for each in rows} == {
+        ("message", name, metric, 3) for name in readers for metric in ("p50_ms", "p95_ms", "cpu_ms")
+    }
+
+
+def test_understanding_has_a_budget_of_its_own() -> None:
+    assert slow([row("message", "aisle", "p50_ms", 7.0, 9), row("message", "torch", "p50_ms", 20.0, 9)]) == [
+        "message: p50 is 7.0 ms; at most 6 are wanted"
+    ]
+    assert slow([row("message", "aisle", "p50_ms", 5.0, 9), row("message", "torch", "p50_ms", 20.0, 9)]) == []

@@ -54,6 +54,7 @@ _PLACES = (  # a city with its state, without a street
         rf"(?<![A-Za-z])(?P<city>{_CAPITAL}(?: {_CAPITAL}){{0,2}}), ?(?P<region>{STATES})(?![A-Za-z])"
         rf"(?:,? ?(?P<postcode>{ZIP}))?"
     ),
+    re.compile(rf"(?:^|, ?)(?P<region>{STATE_CODES}|{STATES}),? (?P<postcode>{ZIP})"),  # a piece of an address
     re.compile(
         rf"(?:\b(?:in|to|from|near) |, ?|^)(?P<city>[a-z]{{3,15}}(?: [a-z]{{3,15}})?),? {_REGION},? (?P<postcode>{ZIP})",
         re.I | re.A,

@@ -15,28 +15,20 @@ from bot.nlu.values.found import Found, Room
 from bot.nlu.values.orders import find_order_numbers
 from bot.nlu.values.sizes import find_sizes
 
-_FINDERS = (
-    find_contacts,
-    find_chinese_addresses,
-    find_addresses,
-    find_money,
-    find_order_numbers,
-    find_sizes,
-    find_quantities,
-    find_colours,
-)
+_BEFORE_DATES = (find_contacts, find_chinese_addresses, find_addresses)
+_BEHIND_DATES = (find_money, find_order_numbers, find_sizes, find_quantities, find_colours)
 
 
 def find(text: str, today: date | None = None) -> Iterator[Found]:
-    """(kind, value, start, end) in the order of the text; a character belongs to one value at most.
+    """(kind, value, start, end) in the order of a normalised text; a character belongs to one value at most.
 
-    Dates are found only where `today` is known: "last month" means nothing without it.
+    Dates are found only where `today`, the day in the shop, is known: "last month" means nothing without it.
     """
     room = Room(text)
-    for finder in _FINDERS[:3]:
+    for finder in _BEFORE_DATES:
         room.put(finder(text))
     if today is not None:
         room.put(find_dates(text, today))
-    for finder in _FINDERS[3:]:
+    for finder in _BEHIND_DATES:
         room.put(finder(text))
     yield from room
