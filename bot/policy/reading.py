@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
 from actions.aspects import aspect_of_product
+from bot.policy.consent import says_yes
 from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
 from bot.policy.memory import ARTICLE, ORDER_SLOT, Memory, takes_order, topic_of
 from bot.policy.program import Collect, Confirm, Flow
@@ -17,7 +18,6 @@ from bot.policy.words import asks, is_bare_cancel, is_bare_value, requests, spok
 
 SURE = 0.55  # calibrated probability from which an intent is acted on
 LIKELY = 0.30  # from here on, two candidates are offered: "did you mean …?"
-AGREED = 0.8  # probability from which a typed yes is one; what is less sure is asked again
 NEARLY = 0.2  # from here on, what nobody taught may be a question about a product, which knows when it is none
 BEYOND_DOUBT = 0.9  # from here on, a request interrupts a question that takes any text
 SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than a value; of one about nothing known
@@ -168,12 +168,12 @@ def _read_at_confirmation(command: Command, now: Situation) -> Reading | None:
         return Reading("correct", values=changed)
     if command.confidence < SURE:
         return None
-    if command.intent == "affirm" and command.confidence < AGREED:
-        return Reading("unclear")
     if command.intent == "affirm":
-        # A typed yes is bound to its question as a pressed one is: the last message must have shown it.
+        # A typed yes is bound to its question as a pressed one is: the last message must have shown it. And a model's
+        # opinion is not a yes: the words must say so.
         shown = any(button["payload"] == f"yes:{now.confirmation}" for button in now.offered)
-        return Reading("yes", confirmation=now.confirmation or "") if shown else Reading("unclear")
+        agreed = shown and says_yes(command.text)
+        return Reading("yes", confirmation=now.confirmation or "") if agreed else Reading("unclear")
     if command.intent == "deny":
         return Reading("no", confirmation=now.confirmation or "")
     return Reading("correct") if command.intent == "other_one" else None
