@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from shop.errors import Unavailable
 
 Sessions = sessionmaker[Session]
-EXPECTED = "expected sqlite:///var/shop.db or postgresql+psycopg://user:password@host:5432/name"
+EXPECTED = "expected sqlite:///var/shop.db or postgresql://user:password@host:5432/name"
 BUSY_MILLISECONDS = 5000  # how long a writer waits for another before giving up
 
 
@@ -46,6 +46,8 @@ def open_database(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "handle_error", _quote_no_row)
     try:
         with engine.connect():
             pass
@@ -83,6 +85,8 @@ def sessions(engine: Engine) -> Sessions:
 def reading(factory: Sessions) -> Iterator[Session]:
     """A consistent view for reading; nothing is written. Raises Unavailable where the database fails."""
     with _said_plainly(), factory() as session:
+        if session.get_bind().dialect.name == "postgresql":  # SQLite's readers have one view anyway
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield session
 
 
@@ -156,3 +160,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _quote_no_row(context: ExceptionContext) -> None:
+    """PostgreSQL's DETAIL quotes the row that was refused, shopper and all: it is not for the log."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\nDETAIL:")[0], *error.args[1:])

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from shop.dates import time_zone
+from shop.endpoints import NAME, Endpoint
 from shop.hours import DAYS, OpeningHours, read_span
 
 
@@ -24,6 +25,7 @@ class ShopSettings(BaseModel):
     privacy_url: str
     opening_hours: dict[str, str] = {}
     basket_url: str = "/?basket={token}"  # the shop's page for a basket that was put together
+    webhooks: dict[str, Endpoint] = {}  # by name; secrets are in AISLE_WEBHOOK_SECRETS
     invoice_from: str = ""  # name, address and tax number as an invoice must show them; none: the shop's name
 
     @model_validator(mode="before")
@@ -58,6 +60,14 @@ class ShopSettings(BaseModel):
                 f"expected an address with {{token}} in it, such as https://…/basket/{{token}}, found {url!r}"
             )
         return url
+
+    @field_validator("webhooks")
+    @classmethod
+    def _plain_names(cls, webhooks: dict[str, Endpoint]) -> dict[str, Endpoint]:
+        for name in webhooks:
+            if not NAME.fullmatch(name):
+                raise ValueError(f"expected names of small letters and digits such as erp-1, found {name!r}")
+        return webhooks
 
     @field_validator("opening_hours")
     @classmethod

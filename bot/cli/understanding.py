@@ -48,7 +48,7 @@ def measure(test: bool, data: Optional[Path], peers: bool) -> list[Any]:
     examples = taught(DATA)
     seen = _seen(one, examples)
     rows = [*evaluate(outcomes), *evaluate_several(found), *evaluate_several(older, "multi-")]
-    beside = _peers(name, examples, one, encoder, home / "cache" / "peers", peers)
+    beside = _peers(name, examples, one, home, peers)
     if seen:
         rows += evaluate_unseen(outcomes, seen)
         beside = [replace(each, rows=each.rows + evaluate_unseen(each.outcomes, seen, each.system)) for each in beside]
@@ -83,10 +83,14 @@ def check(utterances: Sequence[Utterance], reader: Any) -> None:
     check_intents(utterances, {intent for head in reader.heads.values() for intent in head.intents})
 
 
-def _peers(
-    name: str, examples: Sequence[Example], one: Sequence[Utterance], encoder: Any, cache: Path, anew: bool
-) -> list[Peer]:
+def _peers(name: str, examples: Sequence[Example], one: Sequence[Utterance], home: Path, anew: bool) -> list[Peer]:
+    from knowledge.encoder import Encoder
+    from training.export import export_encoder as export
+
+    cache = home / "cache" / "peers"
     with console.status("Fitting logistic regression on frozen MiniLM, where something changed"):
+        plain = export(home, lambda line: None, adapters=[], name="benchmarks/frozen+lr")  # without our adapter
+        encoder = Encoder(plain, threads=2)
         frozen = frozen_peer(examples, one, encoder, cache)
     with console.status("Training Rasa's DIET (up to an hour; its words are in cache/peers)" if anew else ""):
         diet = diet_peer(name, examples, one, cache, anew)

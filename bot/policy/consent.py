@@ -8,8 +8,9 @@ _YES = re.compile(
     r"\b(?:y|ya|ye|yh|yes+|yse|yea+h*|yeh|yah|yep+(?:ers)?|yup|yas+|yess?ir|aye|si|oui|ja|uh huh|mhm|ok+"
     r"|oki|okay|okey|kk?|sure+|surely|certainly|absolut\w*|def[io]n\w*|deffo|totally|indeed|precisely|correctt?|right|exactly|fine"
     r"|perfect|great|good|deal|agreed?|affirmative|confirm(?:ed|ing)?|approved?|accept(?:ed)?|proceed|continue|carry on"
-    r"|go|do|make it so|please|pls|works?|course|by all means|why not|no problem|you got it|bet|roger|10-4|true|al+right"
-    r"|alrighty|cool|lovely|gladly|send|cancel|change|return|that'?s (?:it|the one|mine|me)|want that|like that)\b|100%"
+    r"|go|do|make it so|please|pls|works?|course|by all means|why not|no problem|you got it|bet|roger|10-4|true"
+    r"|al+right|alrighty|cool|lovely|gladly|send|cancel|change|return"
+    r"|that'?s (?:it|the one|mine|me)|want that|like that)\b|100%"
     r"|是|似的|对|好|号的|豪的|行|可以?|阔以|确认|确定|肯定|正确|嗯|恩|没错|[没么]问题|没意见|同意|愿意|接受|要|中|成|妥"
     r"|办|弄|搞|整|继续|接着|下一步|提交|开始|取消|麻烦|来吧|当然|必须|就[这那它按选]|选[这它]|听你的|按你说的|得|欧[克了]|哦[克了]|没毛病|准",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, Update, event, func, select, update
 from sqlalchemy.exc import OperationalError
 
@@ -26,6 +27,8 @@ from shop.tables import GiftCardRow, VariantRow
 from shop.tables.base import Base
 from shop.tokens import ShopperTokens
 
+# A module whose tests must hold on both says `pytestmark = BOTH_DATABASES`.
+BOTH_DATABASES = pytest.mark.parametrize("shop", ["sqlite", "postgresql"], indirect=True)
 WEDNESDAY_MORNING = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)  # 10:00 in Portland
 CATALOGUE = Path(__file__).parent / "catalogue"
 WEEK = {"mon": "08:00-18:00", "tue": "08:00-18:00", "wed": "08:00-18:00", "sat": "09:00-15:00"}

@@ -15,8 +15,10 @@ from shop.reordering import Reordering
 from shop.rules import ShopRules
 from shop.settings import ShopSettings
 from shop.tables import AuditRow, BasketRow, ShopEventRow, StockNoticeRow
-from tests.shop.small_shop import ADA, BEN, LIN, NOOR, ZONE, Shop
+from tests.shop.small_shop import ADA, BEN, BOTH_DATABASES, LIN, NOOR, ZONE, Shop
 from tests.shop.wishes import INSIDE, OUTSIDE
+
+pytestmark = BOTH_DATABASES
 
 NAME = {"en": "The Test Shop", "zh": "测试店"}
 KNOWN = Asker("here", Level.KNOWN, None, frozenset({INSIDE}))

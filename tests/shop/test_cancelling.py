@@ -7,8 +7,10 @@ import pytest
 from shop.changes import CancelItems, ChangeItems, Pick, Swap
 from shop.errors import Refused
 from shop.rules import ShopRules
-from tests.shop.small_shop import NOOR, Shop, stock_of
+from tests.shop.small_shop import BOTH_DATABASES, NOOR, Shop, stock_of
 from tests.shop.wishes import CARD, GIFT_CARD, PAID, line, other
+
+pytestmark = BOTH_DATABASES
 
 
 def test_one_of_two_is_cancelled_and_its_price_goes_back_to_whoever_paid(shop: Shop) -> None:

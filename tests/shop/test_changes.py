@@ -9,8 +9,10 @@ from shop.asker import Asker, Level
 from shop.errors import Conflict, IdentityNeeded, NotFound, Refused, Unavailable
 from shop.events import KINDS
 from shop.tables import AuditRow, DoneOnce, OrderRow, ShopEventRow
-from tests.shop.small_shop import ADA, NOOR, DyingDatabase, Shop
+from tests.shop.small_shop import ADA, BOTH_DATABASES, NOOR, DyingDatabase, Shop
 from tests.shop.wishes import OUTSIDE, WISHES
+
+pytestmark = BOTH_DATABASES
 
 NAMES = list(WISHES)
 

@@ -9,8 +9,10 @@ import pytest
 from shop.addresses import Address
 from shop.changes import ChangeAddress, ChangeItems, ChangePayment, Swap
 from shop.errors import Refused
-from tests.shop.small_shop import ADA, NOOR, Shop, stock_of
+from tests.shop.small_shop import ADA, BOTH_DATABASES, NOOR, Shop, stock_of
 from tests.shop.wishes import CARD, ELSEWHERE, GIFT_CARD, INSIDE, PAID, PAYPAL, line, other
+
+pytestmark = BOTH_DATABASES
 
 
 def test_an_address_is_tidied_shown_and_kept_with_the_same_recipient(shop: Shop) -> None:

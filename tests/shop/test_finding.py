@@ -9,8 +9,10 @@ import pytest
 
 from shop.asker import Asker, Level
 from shop.errors import IdentityNeeded
-from tests.shop.small_shop import ADA, NOOR, Shop
+from tests.shop.small_shop import ADA, BOTH_DATABASES, NOOR, Shop
 from tests.shop.wishes import INSIDE, LATE, OUTSIDE, PAID
+
+pytestmark = BOTH_DATABASES
 
 
 def _numbers(shop: Shop, asked: str, **more: object) -> list[str]:

@@ -8,7 +8,9 @@ from sqlalchemy import select, update
 from shop.asker import Asker, Level
 from shop.errors import Conflict, IdentityNeeded, NotFound, Refused
 from shop.tables import AuditRow, DoneOnce, OrderRow, VariantRow
-from tests.shop.small_shop import ADA, BEN, Shop
+from tests.shop.small_shop import ADA, BEN, BOTH_DATABASES, Shop
+
+pytestmark = BOTH_DATABASES
 
 
 def test_a_verified_shopper_sees_their_order_whole(shop: Shop) -> None:

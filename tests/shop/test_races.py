@@ -11,7 +11,9 @@ import pytest
 
 from shop.errors import Conflict, Refused, ShopError
 from shop.tables import AuditRow
-from tests.shop.small_shop import ADA, BEN, MEI, SAM, Shop
+from tests.shop.small_shop import ADA, BEN, BOTH_DATABASES, MEI, SAM, Shop
+
+pytestmark = BOTH_DATABASES
 
 
 def _together(*doings: Callable[[], Any]) -> list[Any]:

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from shop.changes import Pick, ReportProblem
 from shop.errors import Refused
 from shop.tables import CaseRow
-from tests.shop.small_shop import NOOR, Shop
+from tests.shop.small_shop import BOTH_DATABASES, NOOR, Shop
 from tests.shop.wishes import INSIDE, LATE, PAID, line
+
+pytestmark = BOTH_DATABASES
 
 
 def test_a_late_parcel_opens_a_case_about_everything_in_it(shop: Shop) -> None:

@@ -11,8 +11,10 @@ from shop.changes import ChangePayment, ExchangeItems, Pick, ReturnItems, Swap
 from shop.errors import Refused
 from shop.rules import ShopRules
 from shop.tables import ExchangeRow, ReturnRow
-from tests.shop.small_shop import NOOR, Shop, stock_of
+from tests.shop.small_shop import BOTH_DATABASES, NOOR, Shop, stock_of
 from tests.shop.wishes import CARD, GIFT_CARD, INSIDE, OUTSIDE, PAID, PAYPAL, line, other
+
+pytestmark = BOTH_DATABASES
 
 FEES = {"refunds": {"original": {"days": 5, "return_shipping_cents": 695}}, "returns": {"restocking_percent": {}}}
 

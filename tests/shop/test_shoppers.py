@@ -15,8 +15,10 @@ from shop.loyalty import Loyalty
 from shop.rules import ShopRules
 from shop.shoppers import Shoppers
 from shop.tables import AuditRow, OrderRow, PointsRow, ShopEventRow, ShopperRow
-from tests.shop.small_shop import ADA, BEN, LIN, NOOR, ZONE, Shop
+from tests.shop.small_shop import ADA, BEN, BOTH_DATABASES, LIN, NOOR, ZONE, Shop
 from tests.shop.wishes import ELSEWHERE
+
+pytestmark = BOTH_DATABASES
 
 GUEST = Asker("nobody", Level.GUEST)
 

@@ -1,0 +1,196 @@
+"""Sending events to the shop's own systems: signed, tried again with growing pauses, given up in the end.
+
+At least once: whoever receives one twice knows it by its id. Headers and signature are those of Standard Webhooks
+(standardwebhooks.com), for which there are libraries to check them in most languages. Only addresses of config.yml are
+called; a redirect is a failure, and what is answered is not read.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from threading import Event
+from typing import Protocol
+
+import httpx
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
+
+from shop.clock import Clock, utc_now
+from shop.database import Sessions, writing
+from shop.endpoints import Endpoint, check_secrets
+from shop.errors import Unavailable
+from shop.tables import DeliveryRow, ShopEventRow
+
+TIMEOUT = 10.0  # seconds for one call, from the first byte to the last
+PAUSES = (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)  # seconds: ten tries in three days
+CLAIM = timedelta(minutes=2)  # longer than one call takes: after it another sender may try
+GONE = 410  # "never again"
+KEEP = timedelta(days=30)
+BATCH = 20
+logger = logging.getLogger(__name__)
+
+
+class Post(Protocol):
+    """Whatever makes one call: gives the status, or raises httpx.HTTPError."""
+
+    def __call__(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+        """Post it."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one round did."""
+
+    delivered: int = 0
+    failed: int = 0
+    given_up: int = 0
+
+
+@dataclass(frozen=True)
+class _Call:
+    event: ShopEventRow
+    endpoint: str
+    tries: int
+
+
+class Webhooks:
+    """The sender. ValueError where an endpoint has no secret. Several may run at once, here or elsewhere."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        endpoints: Mapping[str, Endpoint],
+        secrets: Mapping[str, bytes],
+        post: Post | None = None,
+        clock: Clock = utc_now,
+        random: Random | None = None,
+    ) -> None:
+        check_secrets(endpoints, secrets)
+        self._sessions = sessions
+        self._endpoints = dict(endpoints)
+        self._secrets = dict(secrets)
+        self._post = post or post_by_http
+        self._clock = clock
+        self._random = random or Random()
+
+    def run(self) -> Round:
+        """Make out deliveries of what happened since, send those that are due, and forget what is long done."""
+        self._spread()
+        results = [self._send(call) for call in self._claim()]
+        self._forget()
+        return Round(results.count("delivered"), results.count("waiting"), results.count("given_up"))
+
+    def _spread(self) -> None:
+        """One delivery for each endpoint that hears of the event; endpoints of later hear of later events."""
+        now = self._clock()
+        with writing(self._sessions) as session:
+            new = select(ShopEventRow).where(ShopEventRow.spread_at.is_(None)).order_by(ShopEventRow.at)
+            for event in session.scalars(new.limit(500).with_for_update(skip_locked=True)):
+                event.spread_at = now
+                for name, endpoint in self._endpoints.items():
+                    if endpoint.hears(event.kind):
+                        session.add(DeliveryRow(event_id=event.id, endpoint=name, state="waiting", next_at=now))
+
+    def _claim(self) -> list[_Call]:
+        """Deliveries that are due, kept from other senders for a while."""
+        now = self._clock()
+        free = or_(DeliveryRow.claimed_until.is_(None), DeliveryRow.claimed_until <= now)
+        due = (
+            select(DeliveryRow)
+            .where(DeliveryRow.state == "waiting", DeliveryRow.next_at <= now, free)
+            .where(DeliveryRow.endpoint.in_(self._endpoints))
+            .order_by(DeliveryRow.next_at)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        )
+        with writing(self._sessions) as session:
+            calls = []
+            for row in session.scalars(due):
+                row.claimed_until = now + CLAIM
+                calls.append(_Call(session.get_one(ShopEventRow, row.event_id), row.endpoint, row.tries))
+            return calls
+
+    def _send(self, call: _Call) -> str:
+        body = body_of(call.event)
+        headers = signed_headers(call.event.id, body, self._secrets[call.endpoint], self._clock())
+        try:
+            status = self._post(self._endpoints[call.endpoint].url, headers, body)
+            error = "" if 200 <= status < 300 else f"status {status}"
+        except httpx.HTTPError as failure:
+            status, error = 0, type(failure).__name__
+        with writing(self._sessions) as session:
+            return self._note(session, call, status, error)
+
+    def _note(self, session: Session, call: _Call, status: int, error: str) -> str:
+        row = session.get_one(DeliveryRow, (call.event.id, call.endpoint))
+        row.tries, row.claimed_until, row.last_error = call.tries + 1, None, error
+        if not error:
+            row.state, row.done_at = "delivered", self._clock()
+        elif status == GONE or row.tries > len(PAUSES):
+            row.state, row.done_at = "given_up", self._clock()
+            logger.error(
+                "webhook %s: event %s is given up after %d tries: %s", row.endpoint, row.event_id, row.tries, error
+            )
+        else:
+            pause = PAUSES[row.tries - 1] * self._random.uniform(1.0, 1.2)  # so that not everybody comes at once
+            row.next_at = self._clock() + timedelta(seconds=pause)
+        return row.state
+
+    def _forget(self) -> None:
+        """Events of a month ago that nobody waits for any more."""
+        before = self._clock() - KEEP
+        with writing(self._sessions) as session:
+            waiting = select(DeliveryRow.event_id).where(DeliveryRow.state == "waiting")
+            old = select(ShopEventRow.id).where(
+                ShopEventRow.at < before, ShopEventRow.spread_at.is_not(None), ShopEventRow.id.not_in(waiting)
+            )
+            gone = list(session.scalars(old.limit(500)))
+            session.execute(delete(DeliveryRow).where(DeliveryRow.event_id.in_(gone)))
+            session.execute(delete(ShopEventRow).where(ShopEventRow.id.in_(gone)))
+
+
+def deliver(webhooks: Webhooks, stop: Event, every: float = 5.0) -> None:
+    """Send until `stop` is set: for a thread of the server. A database that is away is waited for."""
+    while not stop.is_set():
+        try:
+            busy = webhooks.run().delivered >= BATCH
+        except Unavailable as error:
+            logger.warning("webhooks wait for the database: %s", error)
+            busy = False
+        stop.wait(0.0 if busy else every)
+
+
+def body_of(event: ShopEventRow) -> bytes:
+    """The event as it is sent, the same bytes at every try."""
+    told = {"id": event.id, "type": event.kind, "timestamp": event.at.isoformat(), "data": event.payload}
+    return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def signed_headers(event_id: str, body: bytes, key: bytes, now: datetime) -> dict[str, str]:
+    """Id, time of sending (epoch seconds), and HMAC-SHA256 over both and the body."""
+    timestamp = str(int(now.timestamp()))
+    digest = hmac.new(key, f"{event_id}.{timestamp}.".encode() + body, hashlib.sha256).digest()
+    return {
+        "content-type": "application/json",
+        "user-agent": "Aisle",
+        "webhook-id": event_id,
+        "webhook-timestamp": timestamp,
+        "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
+    }
+
+
+def post_by_http(url: str, headers: Mapping[str, str], body: bytes) -> int:
+    """One call: no redirects, no proxy of the environment, the answer's body left unread."""
+    with (
+        httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client,
+        client.stream("POST", url, headers=dict(headers), content=body) as answer,
+    ):
+        return answer.status_code
