@@ -22,7 +22,7 @@ _EN = (
 )
 _ZH = (
     "除此之外|然后|另外|还有|以及|顺便|顺带|顺手|并且|而且|同时|接着|再就是|对了|再有|外加|加上|此外|最后|其次|第二|但是|不过|"
-    "就是|一下|再|还|也|和|跟|与|但"
+    "再|还|也|但"
 )
 _LINE = re.compile(rf"\s*\n+\s*(?:(?:[-*•·]|\(?\d{{1,2}}[.)、:]|\(?[a-d][.)])(?=[\s{_HAN}]))?\s*")
 _ITEM = re.compile(
@@ -64,7 +64,7 @@ DANGLES = re.compile(
     re.IGNORECASE,
 )  # a last word that wants something after it: no request ends here
 _WEAK_WORD = re.compile(
-    r"or|but|n|then|too|oh+|next|再|还|也|和|跟|与|但|就是|一下", re.IGNORECASE
+    r"or|but|n|then|too|oh+|next|再|还|也|但", re.IGNORECASE
 )  # within one request, often
 _ADVERB = re.compile(r"(?:also|then|too|plus|n)(?:\s(?:also|then|too))*", re.IGNORECASE)
 _SAYS = re.compile(r"[^\W\d_]|\d{4}")  # a letter, or an order's number
@@ -85,8 +85,13 @@ def joints(text: str, values: Sequence[Found] = ()) -> list[Joint]:
     taken = _taken(values)
     found = [joint for joint in _merged(text) if not any(a < joint.end and joint.start < b for a, b in taken)]
     found = [joint for joint in found if _SAYS.search(text[: joint.start]) and _SAYS.search(text[joint.end :])]
-    strongest = sorted(found, key=lambda joint: STRONGEST_FIRST.index(joint.kind.removeprefix("comma_")))[:MOST]
+    strongest = sorted(found, key=lambda joint: _rank(joint, text))[:MOST]
     return sorted(strongest, key=lambda joint: joint.start)
+
+
+def _rank(joint: Joint, text: str) -> tuple[bool, int]:
+    """Where there are too many, those before what begins like a request come first, then the strongest."""
+    return STARTS.search(text[joint.end :]) is None, STRONGEST_FIRST.index(joint.kind.removeprefix("comma_"))
 
 
 def _taken(values: Sequence[Found]) -> list[tuple[int, int]]:
