@@ -63,6 +63,11 @@ _NUMBER_ALONE = re.compile(
 )
 
 
+_BESIDE_VALUES = re.compile(
+    r"\b(?:my|our|the|an?|is|it'?s|to|in|on|for|e-?mail|mail|phone|telephone|number|no|address|order|here|and|with|under|new|"
+    r"too|also|please|pls|as well|sorry|no)\b|我的?|邮箱|邮件|电话|手机|地址|号码|订单|单号|[是为号单在也的]",
+    re.IGNORECASE,
+)
 _BARE_QUESTION = re.compile(
     r"^(?:and |or )?(?:how (?:much|long|far|often)|when|where|why|which one|since when|until when)"
     r"(?: (?:is|does|will|do) (?:it|that|they)(?: cost| take| last)?)?[?]*$"
@@ -175,12 +180,22 @@ def of_pair(left: Part, right: Part, joint: Joint, forms: tuple[Form, Form]) -> 
 def is_aside(part: Part) -> bool:
     """Whether a piece that was told apart asks for nothing: not surely read, a "no" within a sentence, a condition."""
     form = Form.of(part.text)
+    if _only_values(part):
+        return True
     if part.numbers():
         return False
     if not form.formed and (part.intent == "out_of_scope" or (part.intent in QUESTIONS and form.words > LONG)):
         return True
     least = HARDLY_ASIDE if part.intent in MOODS or _CONDITION.search(part.text) else SURELY_ASIDE
     return part.share < least or part.intent in ANSWERS
+
+
+def _only_values(part: Part) -> bool:
+    """ "My e-mail is …", "order 1001": values for the request beside it."""
+    rest = part.text
+    for _, _, start, end in sorted(part.entities, key=lambda value: -value[2]):
+        rest = rest[:start] + " " + rest[end:] if end - start < len(part.text) else rest
+    return bool(part.entities) and not re.sub(r"[\W\d_]", "", _BESIDE_VALUES.sub(" ", rest))
 
 
 def same_request(left: Part, right: Part) -> bool:

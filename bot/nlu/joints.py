@@ -63,9 +63,7 @@ DANGLES = re.compile(
     r"change|any|some)$",
     re.IGNORECASE,
 )  # a last word that wants something after it: no request ends here
-_WEAK_WORD = re.compile(
-    r"or|but|n|then|too|oh+|next|再|还|也|但", re.IGNORECASE
-)  # within one request, often
+_WEAK_WORD = re.compile(r"or|but|n|then|too|oh+|next|再|还|也|但", re.IGNORECASE)  # within one request, often
 _ADVERB = re.compile(r"(?:also|then|too|plus|n)(?:\s(?:also|then|too))*", re.IGNORECASE)
 _SAYS = re.compile(r"[^\W\d_]|\d{4}")  # a letter, or an order's number
 ADDRESS = ("street", "city", "region", "postcode")

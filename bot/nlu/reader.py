@@ -22,6 +22,7 @@ from knowledge.encoder import TextEncoder
 from knowledge.language import detect, is_other
 
 KEPT = 4  # intents of a ranking
+BETWEEN = ", "  # pieces of one request
 MOST_REQUESTS = 6  # taken from one message; what follows stays part of the last
 UNSURE, HARDLY, ORDERLY = 0.55, 0.08, 0.9  # with a number: below the first it is about the order, where that is likely
 ANSWER_SURE, ANSWER_LENGTH = 0.9, 16  # a "yes" or "no" before a request is an answer of its own
@@ -34,7 +35,10 @@ _ANOTHER = re.compile(
     r"|最[新早后近]|第",
     re.IGNORECASE,
 )
-_CORRECTED = re.compile(r"(?:\bnot\b|\binstead of\b|\brather than\b|不是|而不是)\W*(?:order|订单)?\W*$", re.IGNORECASE)
+_NOT_THIS = re.compile(r"(?:\bnot\b|\binstead of\b|\brather than\b|不是|而不是)\W*(?:order|订单)?\W*$", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"\b(?:no|sorry|wait|i mean(?:t)?|actually|correction)\b|不对|说错|不是|搞错|应该是", re.IGNORECASE
+)
 
 language = detect  # the one detector; without letters a text is read as English
 
@@ -52,7 +56,7 @@ class Reader:
             return [_command(Part(plain, [("out_of_scope", 1.0)], list(find(plain, today))))]
         parts = self.split(text, today)
         spoken = [part for part in parts if part.intent not in SMALL_TALK] or parts[:1]
-        return [_command(part) for part in _with_shared_number(_by_number(spoken))[:MOST_REQUESTS]]
+        return [_command(part) for part in with_shared_number(by_number(spoken))[:MOST_REQUESTS]]
 
     def split(self, text: str, today: date | None = None) -> list[Part]:
         """One part a request, in the order of the text."""
@@ -121,8 +125,13 @@ def requests_of(lattice: Lattice, spans: Sequence[Span], answered: bool = False)
 
 def _joined(request: Part, pieces: Sequence[Part]) -> Part:
     """A request with the words of its pieces in their order, and all their values, its own first."""
-    others = [value for piece in pieces if piece is not request for value in piece.entities]
-    return replace(request, text=", ".join(piece.text for piece in pieces), entities=[*request.entities, *others])
+    own: list[Found] = []
+    others: list[Found] = []
+    at = 0
+    for piece in pieces:
+        (own if piece is request else others).extend(_moved(value, -at) for value in piece.entities)
+        at += len(piece.text) + len(BETWEEN)
+    return replace(request, text=BETWEEN.join(piece.text for piece in pieces), entities=[*own, *others])
 
 
 def _after_an_answer(lattice: Lattice) -> list[Span]:
@@ -167,12 +176,12 @@ def _find_product(part: Part) -> None:
         part.entities.append(("product", words, 0, len(part.text)))
 
 
-def _by_number(parts: Sequence[Part]) -> list[Part]:
+def by_number(parts: Sequence[Part]) -> list[Part]:
     """ "Cancel 1001 and 1002 too" is two requests; "cancel 1001, not 1002" is one."""
     told: list[Part] = []
     for part in parts:
         numbers = [each for each in part.entities if each[0] == "order_number"]
-        meant = [each for each in numbers if not _CORRECTED.search(part.text[: each[2]])] or numbers
+        meant = [each for each in numbers if not _is_corrected(part.text, each, numbers)] or numbers
         rest = [each for each in part.entities if each[0] != "order_number"]
         if part.intent not in ABOUT_ORDERS or len(numbers) < 2:
             told.append(part)
@@ -181,7 +190,13 @@ def _by_number(parts: Sequence[Part]) -> list[Part]:
     return told
 
 
-def _with_shared_number(parts: list[Part]) -> list[Part]:
+def _is_corrected(text: str, number: Found, numbers: Sequence[Found]) -> bool:
+    """Whether the words around a number take it back: "not 1001", "1001, no sorry, 1002"."""
+    after = next((each[2] for each in numbers if each[2] > number[2]), number[3])
+    return bool(_NOT_THIS.search(text[: number[2]]) or _TAKEN_BACK.search(text[number[3] : after]))
+
+
+def with_shared_number(parts: list[Part]) -> list[Part]:
     """ "Add socks to 1150 and send it all to my mum": where one order is named, a later request is about it too."""
     named = list(dict.fromkeys(number for part in parts for number in part.numbers()))
     if len(named) != 1 or not parts[0].numbers():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.clues import Part, same_request
+from bot.nlu.clues import Part, is_aside, same_request
 from bot.nlu.joints import MOST, joints
-from bot.nlu.reader import requests_of
+from bot.nlu.reader import by_number, requests_of, with_shared_number
 from bot.nlu.splitting import Lattice, best_division, learned_weights
 from bot.nlu.values import find
 
@@ -96,3 +96,33 @@ def test_pieces_that_ask_for_the_same_are_one_request() -> None:
 def test_every_language_has_weights_for_the_message_as_one_and_for_every_kind_of_joint() -> None:
     for weights in learned_weights().values():
         assert {"whole", "familiar", "joint:comma", "joint:end", "joint:word", "joint:bare"} <= weights.keys()
+
+
+@pytest.mark.parametrize(
+    "text", ["my e-mail is ada@example.com", "order 1001", "我的邮箱是ada@example.com", "1002 too"]
+)
+def test_values_alone_belong_to_the_request_beside_them(text: str) -> None:
+    assert is_aside(Part(text, [("unsubscribe", 0.95)], list(find(text))))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("cancel 1001 and 1002 too", ["1001", "1002"]),
+        ("cancel 1001, no sorry, 1002", ["1002"]),
+        ("cancel 1001 not 1002", ["1001"]),
+        ("取消1001,不对,是1002", ["1002"]),
+        ("where is 1001? 1001!", ["1001"]),
+    ],
+)
+def test_every_number_that_is_meant_is_a_request(text: str, numbers: list[str]) -> None:
+    part = Part(text, [("cancel_order", 0.9)], list(find(text)))
+    assert [each.numbers()[0] for each in by_number([part])] == numbers
+
+
+def test_the_only_number_is_shared_by_requests_about_an_order_that_name_no_other() -> None:
+    first = Part("add socks to 1001", [("change_order", 0.9)], [("order_number", "1001", 13, 17)])
+    second = Part("ship it all to my mum", [("change_address", 0.9)])
+    third = Part("where is my other order", [("order_status", 0.9)])
+    shared = with_shared_number([first, second, third])
+    assert [each.numbers() for each in shared] == [("1001",), ("1001",), ()]
