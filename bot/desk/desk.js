@@ -3,7 +3,7 @@ import { hide, open } from "./conversation.js";
 import { $, toast } from "./page.js";
 import { refresh, refreshSoon, seen, select, whenChosen } from "./rows.js";
 import { follow, forget, me, signIn, whenRefused } from "./server.js";
-import { offerUnclear, refresh as refreshUnclear, show, whenConversationWanted } from "./unclear.js";
+import { offerUnclear, show, whenConversationWanted } from "./unclear.js";
 import { capital } from "./words.js";
 
 let stop = () => {};
@@ -58,7 +58,6 @@ whenConversationWanted((id) => {
   show("talk");
   choose(id);
 });
-setInterval(() => { if (!$("desk").hidden && $("unclear").hidden && me()?.lead) refreshUnclear(); }, 60_000); // how many wait
 
 if (me()) start();
 else leave();

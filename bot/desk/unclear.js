@@ -5,6 +5,7 @@ import { $, ago, element, toast } from "./page.js";
 import { call, me } from "./server.js";
 import { endedOf, whyOf } from "./words.js";
 
+const narrow = matchMedia("(max-width: 760px)"); // list and message stand in each other's place (unclear.css)
 let groups = []; // each a list of messages that ask the same, the first one shown
 let intents = [];
 let chosen = null; // the id of the message that is being explained
@@ -40,7 +41,7 @@ export async function refresh(open = false) {
   }
   draw();
   refreshLearning();
-  if (open && !(chosen && groups.some(([first]) => first.id === chosen))) choose(groups[0]?.[0].id ?? null);
+  if (open && !narrow.matches && !(chosen && groups.some(([first]) => first.id === chosen))) choose(groups[0]?.[0].id ?? null);
 }
 
 function row(group) {
@@ -98,3 +99,4 @@ async function undo() {
 
 $("modes").addEventListener("click", (event) => { const button = event.target.closest("[data-mode]"); if (button) show(button.dataset.mode); });
 $("unclear-undo").addEventListener("click", undo);
+setInterval(() => { if (me()?.lead && !document.hidden) refresh(); }, 20_000); // what was said since; the pane stays as it is
