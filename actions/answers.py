@@ -64,7 +64,7 @@ class AnswerQuestion(ShopAction):
             self.services.bus.publish(conversation_topic(conversation), event)
 
         def stopped() -> bool:
-            return log.conversation(conversation).owner != "bot"
+            return log.owner(conversation) != "bot"
 
         return self.services.answers.ask(question, reply.locale, on_sentence=stream, stopped=stopped)
 

@@ -19,7 +19,8 @@ from actions.services import Services
 from bot.learning.teaching import Teaching, open_teaching
 from bot.policy.grammar import read_flows
 from bot.settings import Environment, Settings
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, Vectors
+from knowledge.generator import BEHIND_TURNS
 from knowledge.opening import open_answers
 from knowledge.products import ProductIndex
 from shop.agents import Agents
@@ -90,7 +91,7 @@ def build_services(
         recommender=Recommender(factory, lambda product_id: _vector(products, product_id), clock, assortment),
         gaps=Gaps(factory, clock),
         bus=bus,
-        answers=open_answers(environment.home, settings.knowledge, settings.generation, encoder),
+        answers=open_answers(environment.home, settings.knowledge, settings.generation, encoder, BEHIND_TURNS),
         products=products,
         encoder=encoder,
         clock=clock,
@@ -176,13 +177,12 @@ def document(product: Product) -> tuple[str, str, str]:
     return product.id, english, chinese
 
 
-def _vector(products: ProductIndex, product_id: str) -> list[float] | None:
+def _vector(products: ProductIndex, product_id: str) -> Vectors | None:
     """A product that came after the index was built has no vector yet."""
     try:
-        vector: list[float] = products.vector(product_id).tolist()
+        return products.vector(product_id)
     except KeyError:
         return None
-    return vector
 
 
 def _mailer(settings: Settings, environment: Environment, factory: Sessions) -> Mailer:

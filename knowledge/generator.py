@@ -1,17 +1,22 @@
 """The small language model that phrases an answer: CTranslate2 int8, streamed, bounded in tokens, seconds and queue."""
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from knowledge.encoder import read_manifest
 from knowledge.errors import Busy
 from knowledge.prompt import END
 from knowledge.sentences import Sentences
 
+BEHIND_TURNS = 5  # steps of niceness: a quarter of a core's time where a turn wants the rest
 Stopped = Callable[[], bool]
+T = TypeVar("T")
 
 
 class TextGenerator(Protocol):
@@ -34,15 +39,20 @@ class Generator:
         seconds: float = 3.0,
         queue: int = 4,
         threads: int = 2,
+        behind: int = 0,
     ) -> None:
-        """Load from `folder`; raise ModelMissing where it is not whole."""
+        """Load from `folder`; raise ModelMissing where it is not whole. `behind`: steps of niceness below whoever loads
+        it; beside turns, which take milliseconds where an answer takes seconds, `BEHIND_TURNS`."""
         import ctranslate2
         from tokenizers import Tokenizer
 
         folder = Path(folder)
         self.fingerprint: str = read_manifest(folder, "generator")["fingerprint"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._model = ctranslate2.Generator(str(folder), device="cpu", compute_type="int8", intra_threads=threads)
+        self._model = nicely(
+            behind,
+            lambda: ctranslate2.Generator(str(folder), device="cpu", compute_type="int8", intra_threads=threads),
+        )
         self._max_tokens = max_tokens
         self._seconds = seconds
         self._places = threading.BoundedSemaphore(queue + 1)
@@ -97,3 +107,16 @@ class Generator:
             yield from cut.rest(text)
         finally:
             steps.close()
+
+
+def nicely(steps: int, start: Callable[[], T]) -> T:
+    """What `start` returns; on Linux, threads that it starts get a core after others that want it."""
+    if not steps or sys.platform != "linux":
+        return start()
+
+    def behind() -> T:
+        os.setpriority(os.PRIO_PROCESS, 0, os.getpriority(os.PRIO_PROCESS, 0) + steps)  # of this thread alone
+        return start()
+
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(behind).result()

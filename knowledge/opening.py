@@ -17,8 +17,8 @@ def open_encoder(home: Path) -> Encoder:
     return Encoder(Path(home) / "models" / "encoder")
 
 
-def open_generator(home: Path, settings: GenerationSettings) -> TextGenerator | None:
-    """Load home/models/generator; None where it is off or, with a warning, cannot be loaded."""
+def open_generator(home: Path, settings: GenerationSettings, behind: int = 0) -> TextGenerator | None:
+    """Load home/models/generator; None where it is off or, with a warning, cannot be loaded. `behind`: as Generator."""
     if not settings.enabled:
         return None
     folder = Path(home) / "models" / "generator"
@@ -29,6 +29,7 @@ def open_generator(home: Path, settings: GenerationSettings) -> TextGenerator | 
             settings.seconds,
             settings.queue,
             settings.threads,
+            behind,
         )
     except (KnowledgeError, OSError, RuntimeError, ValueError) as error:
         log.warning("answers are approved text only, without the generator: %s", error)
@@ -40,13 +41,15 @@ def open_answers(
     knowledge: KnowledgeSettings,
     generation: GenerationSettings,
     encoder: TextEncoder | None = None,
+    behind: int = 0,
 ) -> Answers:
-    """Build Answers over home/models and home/index; raise KnowledgeError. `encoder`: one that is loaded already."""
+    """Build Answers over home/models and home/index; raise KnowledgeError. `encoder`: one that is loaded already;
+    `behind` as Generator's."""
     home = Path(home)
     return Answers(
         knowledge,
         generation,
         encoder or open_encoder(home),
-        open_generator(home, generation),
+        open_generator(home, generation, behind),
         home / "index",
     )

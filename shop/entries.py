@@ -99,7 +99,7 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def conversation_of(row: ConversationRow, asker: Asker) -> Conversation:
+def conversation_of(row: ConversationRow | Row[Any], asker: Asker) -> Conversation:
     """The conversation with the identity that was read with it."""
     return Conversation(
         id=row.id,

@@ -7,16 +7,16 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from shop.append import Items, append_message, append_owner, held, hold
-from shop.asker import asker_of
+from shop.asker import read_asker
 from shop.bus import Publisher, conversation_topic
 from shop.clock import Clock, utc_now
-from shop.database import Sessions, reading, reading_rows, writing, writing_rows
+from shop.database import Sessions, reading_rows, writing, writing_rows
 from shop.entries import (
     Conversation,
     Entry,
@@ -36,6 +36,7 @@ from shop.tables import ConversationRow, EntryRow
 CODE_WATCH = timedelta(hours=1)  # so long after a code was sent, bare six-digit numbers are masked
 Language = Callable[[str], str]  # the locale so far to the one from here on
 _LINES = EntryRow.__table__
+_CONVERSATION = select(ConversationRow.__table__).where(ConversationRow.id == bindparam("of"))
 
 
 class ConversationLog:
@@ -62,20 +63,18 @@ class ConversationLog:
     def check(self, conversation_id: str, token: str) -> Conversation:
         """The conversation, for whoever holds its token. NotFound for a wrong id, a wrong token, and one
         of a conversation in which nothing was said for 30 days, alike."""
-        with reading(self._sessions) as session:
-            row = session.get(ConversationRow, conversation_id)
+        with reading_rows(self._sessions) as connection:
+            row = connection.execute(_CONVERSATION, {"of": conversation_id}).one_or_none()
             expected = row.token_hash if row is not None else hash_token("")
-            if not hmac.compare_digest(expected, hash_token(token)) or row is None or self._is_old(row):
+            if not hmac.compare_digest(expected, hash_token(token)) or row is None or self._is_old(row.changed_at):
                 raise NotFound(f"no conversation {conversation_id!r} with that token")
-            return conversation_of(row, asker_of(session, row, self._clock()))
+            return conversation_of(row, read_asker(connection, conversation_id, self._clock()))
 
     def conversation(self, conversation_id: str) -> Conversation:
         """The conversation as it is now; NotFound."""
-        with reading(self._sessions) as session:
-            row = session.get(ConversationRow, conversation_id)
-            if row is None:
-                raise NotFound(f"no conversation {conversation_id!r}")
-            return conversation_of(row, asker_of(session, row, self._clock()))
+        with reading_rows(self._sessions) as connection:
+            asker = read_asker(connection, conversation_id, self._clock())
+            return conversation_of(connection.execute(_CONVERSATION, {"of": conversation_id}).one(), asker)
 
     def add_shopper(
         self, conversation_id: str, client_id: str, text: str, choice: str | None = None
@@ -188,6 +187,12 @@ class ConversationLog:
         self._tell(added)
         return added
 
+    def owner(self, conversation_id: str) -> str:
+        """Who owns the conversation now; NotFound."""
+        with reading_rows(self._sessions) as connection:
+            whose: str = owner(connection, conversation_id).owner
+            return whose
+
     def after(self, conversation_id: str, last_id: int = 0) -> list[Entry]:
         """Everything written after the entry `last_id`, in order."""
         query = select(_LINES).where(_LINES.c.conversation_id == conversation_id, _LINES.c.id > last_id)
@@ -222,8 +227,8 @@ class ConversationLog:
         with reading_rows(self._sessions) as connection:
             return [entry_of(row) for row in connection.execute(query)]
 
-    def _is_old(self, row: ConversationRow) -> bool:
-        return row.changed_at <= self._clock() - self._idle
+    def _is_old(self, changed_at: datetime) -> bool:
+        return changed_at <= self._clock() - self._idle
 
     def _tell(self, entry: Entry) -> None:
         self._bus.publish(conversation_topic(entry.conversation_id), {"type": entry.kind, "id": entry.id})

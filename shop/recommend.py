@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from math import sqrt
 from typing import Any
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from shop.asker import Asker
@@ -20,7 +20,8 @@ from shop.purchases import baskets, lifts, owned, units_since
 
 DAYS = 90  # what counts as recent
 TOGETHER_AT_LEAST = 3  # orders in common before "bought together" is said
-Vector = Callable[[str], Sequence[float] | None]
+Numbers = Sequence[float] | np.ndarray[Any, Any]
+Vector = Callable[[str], Numbers | None]
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,8 @@ def _alike(this: Product, other: Product) -> Recommendation:
     return Recommendation(other, "same_category", {"category": other.category})
 
 
-def _cosine(one: Sequence[float] | None, other: Sequence[float] | None) -> float:
+def _cosine(one: Numbers | None, other: Numbers | None) -> float:
     if one is None or other is None:
         return 0.0
-    lengths = sqrt(sum(x * x for x in one)) * sqrt(sum(x * x for x in other))
-    return sum(x * y for x, y in zip(one, other, strict=True)) / lengths if lengths else 0.0
+    lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(np.dot(one, other)) / lengths if lengths else 0.0

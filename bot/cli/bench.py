@@ -19,11 +19,14 @@ SETS = ("turn1", "turn30", "message", "smalltalk", "order", "product", "answer",
 
 def bench(what: str, json: Optional[Path], peers: bool, conversations: int) -> None:
     """Measure, show, and write the rows; ends with 0 whether or not the budgets are kept."""
-    if what not in ("turns", "message"):
-        fail(f"expected turns or message, found '{what}'")
+    if what not in ("turns", "message", "learning"):
+        fail(f"expected turns, message or learning, found '{what}'")
     if conversations < 1:
         fail(f"--conversations: expected 1 or more, found {conversations}")
-    rows, shown, missed = _turns(peers, conversations) if what == "turns" else _message(peers, conversations)
+    if what == "learning":
+        rows, shown, missed = _learning()
+    else:
+        rows, shown, missed = _turns(peers, conversations) if what == "turns" else _message(peers, conversations)
     console.print(shown)
     for miss in missed:
         console.print(f"[yellow]missed:[/] {miss}", highlight=False)
@@ -51,6 +54,13 @@ def _message(peers: bool, conversations: int) -> tuple[list[Row], Table, list[st
 
     rows = bench_message.measure(peers, conversations)
     return rows, bench_message.table(rows), misses(rows)
+
+
+def _learning() -> tuple[list[Row], Table, list[str]]:
+    from bot.cli import bench_learning
+
+    rows = bench_learning.measure()
+    return rows, bench_learning.table(rows), bench_learning.misses(rows)
 
 
 def table(rows: list[Row]) -> Table:

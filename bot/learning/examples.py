@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,16 @@ def stands(examples: Sequence[Example], text: str) -> Example | None:
     return next((each for each in examples if as_read(each.text) == read), None)
 
 
+def stamps(folders: Sequence[Path]) -> list[tuple[str, int, int]]:
+    """What changes where any file of examples does: name, time and size of each."""
+    found = []
+    for file in (file for folder in folders for file in sorted(folder.rglob("*.yml"))):
+        with suppress(FileNotFoundError):
+            status = file.stat()
+            found.append((str(file), status.st_mtime_ns, status.st_size))
+    return found
+
+
 def shown(file: Path) -> str:
     """A file as somebody in this folder would call it."""
     here = Path.cwd()
@@ -68,6 +79,8 @@ def _pairs(file: Path) -> Iterator[tuple[str, str]]:
             if "intent" in block:
                 for text in _texts(block.get("examples") or ""):
                     yield text, str(block["intent"])
+    except FileNotFoundError:
+        return  # taken back since the folder was listed
     except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError) as error:
         told = " ".join(str(error).split())
         raise BrokenExamples(f"{file}: expected Rasa NLU examples, found {told}. Correct the file.") from error

@@ -11,7 +11,7 @@ from threading import Lock
 from rapidfuzz import fuzz, process
 
 from bot.learning.alike import grouped
-from bot.learning.examples import Example, read_examples, shown, stands
+from bot.learning.examples import Example, read_examples, shown, stamps, stands
 from bot.learning.intents import Intent, intents_of
 from bot.learning.notebook import INTENT, Notebook, NotWritten, one_line
 from bot.nlu.fitting import as_read
@@ -141,8 +141,7 @@ class Labels:
 
     def _examples(self) -> list[Example]:
         """Read again where a file has changed."""
-        files = [file for folder in self._folders for file in sorted(folder.rglob("*.yml"))]
-        stamp = [(str(file), status.st_mtime_ns, status.st_size) for file in files for status in [file.stat()]]
+        stamp = stamps(self._folders)
         with self._lock:
             if stamp != self._read[0]:
                 self._read = (stamp, read_examples(self._folders))

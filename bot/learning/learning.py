@@ -57,7 +57,7 @@ class Learning:
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         """`fit` makes new heads (by default in a process of its own); `changed` is called when others are served."""
-        self._refits, self._home, self._settings, self._intents = refits, home, settings, intents
+        self.refits, self._home, self._settings, self._intents = refits, home, settings, intents
         self._encoder, self._fingerprint = encoder, encoder.fingerprint
         self._held_out, self._clock, self._changed = held_out, clock, changed
         self._folders = list(dict.fromkeys((data, ROOT / settings.folder)))
@@ -79,14 +79,14 @@ class Learning:
 
     def ask(self, by: str) -> Refit:
         """Learn anew; begins at once in whichever worker is first. Raises Unavailable."""
-        asked = self._refits.ask(by)
+        asked = self.refits.ask(by)
         if self._loop is not None and self._wake is not None:
             self._loop.call_soon_threadsafe(self._wake.set)
         return asked
 
     def glance(self) -> Glance:
         """The newest refits, and whether anything was labelled since."""
-        return self._refits.glance()
+        return self.refits.glance()
 
     def restore(self) -> None:
         """At the start: heads that were learned from today's examples, by today's code, after the model was promoted.
@@ -94,7 +94,7 @@ class Learning:
         What is wrong is logged; the trained model's heads are good, too.
         """
         try:
-            newest = self._refits.glance().served
+            newest = self.refits.glance().served
             self._taken = newest.id if newest is not None else 0
             if newest is None or not newest.version or not self._is_newer(newest.version):
                 return
@@ -130,7 +130,7 @@ class Learning:
 
     async def once(self) -> None:
         """One look, and whatever follows from it."""
-        glance = await asyncio.to_thread(self._refits.glance)
+        glance = await asyncio.to_thread(self.refits.glance)
         if glance.served is not None and glance.served.id > self._taken:
             await asyncio.to_thread(self._follow, glance.served)
         if glance.waits or self._is_quiet(glance):
@@ -153,8 +153,8 @@ class Learning:
 
     def _work(self, waits: bool) -> None:
         if not waits:
-            self._refits.ask(BY_ITSELF)
-        refit = self._refits.begin()
+            self.refits.ask(BY_ITSELF)
+        refit = self.refits.begin()
         if refit is None:
             return
         began = time.perf_counter()
@@ -164,10 +164,10 @@ class Learning:
             state, version, report = "failed", None, {"why": str(error)}
             log.warning("refit %d failed, the heads stay: %s", refit.id, error)
         except BaseException:
-            self._refits.end(refit.id, "failed", None, {"why": "an unexpected error; it is in the server's log"})
+            self.refits.end(refit.id, "failed", None, {"why": "an unexpected error; it is in the server's log"})
             raise
         self._taken = max(self._taken, refit.id)
-        self._refits.end(refit.id, state, version, {**report, "seconds": round(time.perf_counter() - began, 2)})
+        self.refits.end(refit.id, state, version, {**report, "seconds": round(time.perf_counter() - began, 2)})
         self._changed()
 
     def _refit(self) -> tuple[str, str | None, dict[str, Any]]:

@@ -6,7 +6,6 @@ is used where it is installed. A trained model stays in its folder, so that othe
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
@@ -14,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,10 @@ class Diet:
 
 def can_read(locale: str) -> bool:
     """Whether Rasa has a tokenizer for this language here."""
-    return locale != "zh" or importlib.util.find_spec("jieba") is not None
+    try:
+        return locale != "zh" or bool(version("jieba"))  # Rasa asks for the distribution, the module is not enough
+    except PackageNotFoundError:
+        return False
 
 
 def components(locale: str) -> list[str]:

@@ -8,7 +8,7 @@ from rasa.core.actions.action import RemoteAction, create_bot_utterance
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, deserialise_events
+from rasa.shared.core.events import Event, SlotSet, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk import Action, Tracker
@@ -48,7 +48,7 @@ class InProcessAction(RemoteAction):
         said = [
             create_bot_utterance({name: value for name, value in each.items() if value}) for each in dispatcher.messages
         ]
-        return [*said, *deserialise_events(events)]
+        return [*said, *(_event(each) for each in events)]
 
 
 def shown(tracker: DialogueStateTracker) -> Tracker:
@@ -57,3 +57,10 @@ def shown(tracker: DialogueStateTracker) -> Tracker:
     return Tracker(
         tracker.sender_id, tracker.current_slot_values(), message, [], False, None, {}, tracker.latest_action_name
     )
+
+
+def _event(of_sdk: Dict[str, Any]) -> Event:
+    """Nearly all of them set a slot; Rasa searches all its classes for the one that is meant."""
+    if of_sdk["event"] == SlotSet.type_name:
+        return SlotSet(of_sdk["name"], of_sdk["value"])
+    return deserialise_events([of_sdk])[0]

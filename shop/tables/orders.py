@@ -52,7 +52,7 @@ class OrderRow(Base):
 
     lines: Mapped[list[OrderLineRow]] = relationship(order_by="OrderLineRow.id", lazy="selectin")
     payments: Mapped[list[PaymentRow]] = relationship(order_by="PaymentRow.id", lazy="selectin")
-    method: Mapped[PaymentMethodRow | None] = relationship(lazy="selectin")
+    method: Mapped[PaymentMethodRow | None] = relationship(lazy="joined")
     returns: Mapped[list[ReturnRow]] = relationship(order_by="ReturnRow.id", lazy="selectin")
     exchanges: Mapped[list[ExchangeRow]] = relationship(order_by="ExchangeRow.id", lazy="selectin")
     cases: Mapped[list[CaseRow]] = relationship(order_by="CaseRow.id", lazy="selectin")

@@ -63,4 +63,4 @@ class PaymentRow(Base):
     sent_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
 
-    method: Mapped[PaymentMethodRow | None] = relationship(lazy="selectin")
+    method: Mapped[PaymentMethodRow | None] = relationship(lazy="joined")

@@ -1,11 +1,14 @@
+import os
+import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from knowledge.errors import Busy, ModelMissing
-from knowledge.generator import Generator
+from knowledge.generator import Generator, nicely
 from knowledge.opening import open_answers, open_generator
 from knowledge.prompt import prompt
 from knowledge.settings import GenerationSettings, KnowledgeSettings
@@ -77,3 +80,25 @@ def test_the_whole_knowledge_base_answers_with_real_models(generator_home: Path)
     for number in range(20):
         answers.ask(f"how much does shipping cost {number}", "en")
     assert (time.monotonic() - started) / 20 < 0.1
+
+
+def test_threads_of_a_model_that_is_started_nicely_come_after_others() -> None:
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, 0)
+
+    def started() -> int:
+        with ThreadPoolExecutor(1) as model:
+            return model.submit(niceness).result()
+
+    before = niceness()
+    assert nicely(5, started) == before + (5 if sys.platform == "linux" else 0)
+    assert nicely(0, started) == before
+    assert niceness() == before
+
+
+def test_a_model_that_cannot_be_started_says_why() -> None:
+    def broken() -> None:
+        raise RuntimeError("model.bin is cut off")
+
+    with pytest.raises(RuntimeError, match="cut off"):
+        nicely(5, broken)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from sqlalchemy import select
 
@@ -162,6 +164,24 @@ def test_what_was_learned_sinks_in_the_list(school: School, labels: Labels) -> N
     labels.rank_again(lambda text: [("return_order", 0.99)] if "back" in text else [("order_status", 0.4)])
     first = labels.waiting()[0][0]
     assert (first.id, first.ranking) == (other, (("order_status", 0.4),))
+
+
+def test_examples_can_be_read_while_others_write_and_take_back(school: School, labels: Labels) -> None:
+    over = threading.Event()
+
+    def write() -> None:
+        while not over.is_set():
+            school.learned.add("stop", "halt")
+            school.learned.remove("stop", "halt")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for _ in range(60):
+            assert {each.name for each in labels.intents()} >= {"greet", "thanks", "stop"}
+    finally:
+        over.set()
+        writer.join()
 
 
 def test_a_name_is_found_by_what_was_nearly_typed() -> None:
