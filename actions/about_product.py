@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from actions.aspects import aspect_of_product
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import product_card
+from actions.colours import colour_in
 from actions.comparing import follow_up
-from actions.facts import answering
-from actions.pointing import asks_of_none, named_strangely, ordinal, products_meant, products_shown, words_beside
+from actions.ellipsis import is_fragment, only_points, without_places
+from actions.facts import answering, described, nameless
+from actions.pointing import asks_of_none, named_strangely, products_meant, products_shown
+from actions.sizes import size_in
 from shop.catalogue import Product
 
 
@@ -25,10 +29,13 @@ class AnswerAboutProduct(ShopAction):
         if len(found) != 1:
             return "several" if found or asks_of_none(self.services, request, reply.locale) else "unknown"
         product = found[0]
-        chosen = request.text in product.name.values()  # a button was pressed: the question came before
-        again = ordinal(request.text, 9) is not None and not words_beside(request.text)  # "and the second?"
-        question = request["product_asked"] if (chosen or again) and request["product_asked"] else request.text
-        tell_about(reply, product, str(question), keep=ordinal(request.text, 9) is not None)
+        question = question_of(request, product)
+        fact = answering(question, product, reply)
+        if fact is None and only_points(request.text):
+            fact = described(product, reply)
+        if fact is None and request.follows and not aspect_of_product(question):
+            return "unknown"
+        tell_about(reply, product, question, fact)
         return OK
 
 
@@ -41,23 +48,30 @@ class AskWhichProduct(ShopAction):
         meant = products_meant(self.services, request, reply.locale) or products_shown(self.services, request)
         names = [product.name[reply.locale] for product in meant]
         choices = [(name, f"start:product_question|product={p.id}") for name, p in zip(names, meant, strict=True)]
-        reply.set("product_asked", request.text)
+        reply.asked = request.text
         reply.say("utter_which_product", choices=choices)
         return OK
 
 
-def tell_about(reply: Reply, product: Product, question: str, keep: bool = False) -> None:
-    """The one fact that answers a question, or that the data does not say; `keep` what was shown before."""
+def question_of(request: Request, product: Product) -> str:
+    """What is asked: the message, or the question before it where the message only names another product."""
+    if not request.follows or request.text in product.name.values():  # the latter: a button was pressed
+        return request.follows or request.text
+    text = without_places(request.text)
+    for name in product.name.values():
+        text = nameless(text, name)
+    asks = aspect_of_product(text) or size_in(text, product) or colour_in(text, [product])[0]
+    return request.follows if is_fragment(request.text) and not asks else request.text
+
+
+def tell_about(reply: Reply, product: Product, question: str, fact: str | None) -> None:
+    """The one fact that answers a question, or that the data does not say."""
     name, cards = product.name[reply.locale], [product_card(reply, product)]
-    fact = answering(question, product, reply)
     if fact is None:
         reply.say("utter_product_fact_unknown", cards=cards, product=name)
     else:
         reply.say("utter_about_product", cards=cards, product=name, fact=fact)
-    reply.set("product_asked", question)
-    reply.set("product_talked", product.id)
-    if not keep:
-        reply.set("products_shown", [product.id])
+    reply.asked = nameless(question, name)
 
 
 ACTIONS = (AnswerAboutProduct, AskWhichProduct)

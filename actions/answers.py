@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.base import OK, Reply, Request, ShopAction
+from actions.continuing import best_way
 from knowledge.answer import Answer
 from knowledge.language import is_other
 from shop.bus import conversation_topic
@@ -42,6 +43,12 @@ class AnswerQuestion(ShopAction):
 
     def _best(self, request: Request, reply: Reply) -> Answer:
         """The answer to the whole message; where that is not sure, to the first sentence of it that is a question."""
+        if request.follows:
+            before = str(request.memory.get("article") or "")
+            way, own = best_way(self.services.answers, request.follows, request.text, before, reply.locale)
+            reply.asked, answer = way, self._ask(way, request, reply)
+            again = self.services.answers.article(before, reply.locale) if own == before else None
+            return again if again is not None and answer.band == "clarify" else answer
         answer = self._ask(request.text, request, reply)
         questions = QUESTIONS.findall(request.text)
         if answer.band in SURE or not questions or questions[0].strip() == request.text.strip():

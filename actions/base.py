@@ -7,7 +7,7 @@ that its flow maps. Exceptions become outcomes here, so that a flow never goes o
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Mapping, Sequence
 
 from rasa_sdk import Action, Tracker
@@ -31,6 +31,8 @@ class Reply:
     dispatcher: CollectingDispatcher
     locale: str
     slots: dict[str, Any]
+    asked: str = ""  # the question that this answers, where the message alone does not say it
+    lines: tuple[str, ...] = ()  # products of the one order that is shown
 
     def say(
         self,
@@ -79,6 +81,9 @@ class Request:
     entry: int
     flow: str
     key: str | None
+    follows: str = ""  # the question before that the message goes on with
+    points: str = ""  # "other": what was not talked of yet is meant
+    memory: Mapping[str, Any] = field(default_factory=dict)  # what was shown and talked of (bot/policy/memory)
 
     def __getitem__(self, slot: str) -> Any:
         return self.slots.get(slot)
@@ -114,12 +119,12 @@ class ShopAction(Action):  # type: ignore[misc]
             slots,
             tracker.latest_message.get("text") or "",
             int(metadata.get("entry") or 0),
-            frames[-1] if frames else {},
+            {**(frames[-1] if frames else {}), "memory": state.get("memory") or {}},
             reply,
         )
         if status == FAILED:
             dispatcher.messages.clear()
-        outcome = {"key": awaiting.get("key", ""), "status": status}
+        outcome = {"key": awaiting.get("key", ""), "status": status, **_told(dispatcher.messages, reply)}
         return [*(SlotSet(slot, value) for slot, value in reply.slots.items()), SlotSet("outcome", outcome)]
 
     def _guarded(
@@ -138,7 +143,10 @@ class ShopAction(Action):  # type: ignore[misc]
             if self.writes and self.services.log.owner(sender) != "bot":
                 return REFUSED  # a person took over between the yes and the write: theirs to decide
             text = frame.get("text") or text  # this request's own part of a message that held several
-            return self.act(Request(asker, slots, text, entry, frame.get("flow", ""), key), reply)
+            follows, points, memory = (frame.get(name) for name in ("follows", "points", "memory"))
+            flow = frame.get("flow", "")
+            request = Request(asker, slots, text, entry, flow, key, follows or "", points or "", memory or {})
+            return self.act(request, reply)
         except IdentityNeeded as needed:
             return "needs_verified" if needed.level >= Level.VERIFIED else "needs_known"
         except NotFound:
@@ -156,6 +164,17 @@ class ShopAction(Action):  # type: ignore[misc]
         except Exception:
             log.exception("%s failed", self.called)
             return FAILED
+
+
+def _told(messages: Sequence[Mapping[str, Any]], reply: Reply) -> dict[str, Any]:
+    """What was shown: the cards' orders and products and the articles, and the question that this answers."""
+    extras = [message.get("custom") or {} for message in messages]
+    cards = [card for extra in extras for card in extra.get("cards") or []]
+    shown = [[card["kind"], str(card.get("number") or card.get("id"))] for card in cards]
+    shown += [["article", source["id"]] for extra in extras for source in extra.get("sources") or []]
+    lines = list(reply.lines) if sum(kind == "order" for kind, _ in shown) == 1 else []
+    told: dict[str, Any] = {"shown": shown, "lines": lines, "asked": reply.asked}
+    return {name: value for name, value in told.items() if value}
 
 
 def _in_words(values: Mapping[str, Any], slots: Mapping[str, Any], reply: Reply) -> dict[str, Any]:

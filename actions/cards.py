@@ -43,7 +43,8 @@ def lines(reply: Reply, order: OrderView) -> str:
 
 
 def order_card(reply: Reply, order: OrderView) -> dict[str, Any]:
-    """The card of one order."""
+    """The card of one order; what is in it may be talked of next."""
+    reply.lines = tuple(line.product_id for line in order.lines)
     return {
         "kind": "order",
         "number": order.number,

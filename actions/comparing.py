@@ -10,16 +10,17 @@ from actions.cards import product_card
 from actions.facts import side_by_side, weight_of
 from actions.matching import of_kind
 from actions.names import named_in
-from actions.pointing import products_shown
+from actions.pointing import product_talked, products_shown
 from actions.services import Services
-from actions.showing import SHOWN, remember, show
+from actions.showing import SHOWN, show
 from actions.wishes import wish_of
 from actions.words import plain
 from shop.catalogue import Product
 
 _COMPARES = re.compile(
     r"\bcompar(?:e|ed|ing|ison)\b|\bdifferen(?:ce|t)\b|\bvs\.?\b|\bversus\b|\bbetter\b.*\bor\b|"
-    r"\bwhich (?:(?:one|of \w+|of the two) )?is\b|区别|比较|对比|不同|哪[个款]更",
+    r"\bwhich (?:(?:one|of \w+|of the two) )?is\b|区别|比较|对比|不同|"
+    r"哪[个款一][个款]?(?:更|比较|要)?[轻重贵大小暖好厚薄]|哪[个款]更",
     re.I,
 )  # fmt: skip
 _CHEAPER = re.compile(r"\b(?:cheaper|less expensive|lower price[ds]?)\b|便宜[一点些]*|更低价", re.I)
@@ -41,8 +42,8 @@ def follow_up(services: Services, request: Request, reply: Reply) -> bool:
         return False
     if wish.limited:
         return False
-    base = next((p for p in shown if p.id == request["product_talked"]), None)
-    _less(services, reply, shown if base is None else [base], lighter=_LIGHTER.search(request.text) is not None)
+    base = product_talked(services, request)
+    _less(services, reply, [base] if base in shown else shown, lighter=_LIGHTER.search(request.text) is not None)
     return True
 
 
@@ -69,7 +70,6 @@ def _compare(reply: Reply, one: Product, other: Product) -> None:
         for what, first, second in side_by_side(one, other, reply)
     ]
     reply.utter("\n".join([title, *rows]), cards=[product_card(reply, product) for product in (one, other)])
-    remember(reply, [one, other])
 
 
 def _less(services: Services, reply: Reply, base: Sequence[Product], lighter: bool) -> None:

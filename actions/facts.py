@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from actions.aspects import aspect_of_product
 from actions.base import Reply
 from actions.cards import money
 from actions.colours import colour_in
@@ -18,17 +19,6 @@ OVERLAP = 0.22  # share of the question's character pairs from which one does (C
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])")
 _WEIGHT = re.compile(r"\bweighs?\b|重约?\s?[\d.]+\s?(?:克|公斤|千克)")
 _PLAIN_WEIGHT = re.compile(r"[\d.]+ k?g")
-_ASKED = {  # what a question is plainly about; the first that fits
-    "weight": re.compile(r"\b(?:weight|weighs?|heavy)\b|多重|重量|多沉|重吗", re.I),
-    "price": re.compile(r"\bhow much (?:is|are|for)\b|\bprices?\b|\bcosts?\b|多少钱|价格|售价|价钱", re.I),
-    "stock": re.compile(r"\bin stock\b|\bsold out\b|\bavailable\b|有货|现货|缺货|库存", re.I),
-    "colours": re.compile(r"\bcolou?rs?\b|颜色|什么色", re.I),
-    "sizes": re.compile(r"\bsizes?\b|\bfits?\b|尺码|尺寸|偏大|偏小", re.I),
-    "waterproof": re.compile(r"\bwater\s?-?proof\b|防水", re.I),
-    "care": re.compile(r"\bwash(?:ed|able|ing)?\b|\bclean(?:ed|ing)?\b|\btumble|怎么洗|机洗|水洗|清洗|保养", re.I),
-}  # fmt: skip
-
-
 _FITTING = re.compile(r"\bruns?\b|\bfits?\b|\btrue to size\b|\bshould i\b|\bnormally\b|偏|选|建议", re.I)
 
 
@@ -61,8 +51,10 @@ def answering(question: str, product: Product, reply: Reply) -> str | None:
     variant = _of_variant(question, product, reply)
     if variant is not None:
         return variant
-    plain = _without(question, product.name[reply.locale])
-    facts, topic = facts_of(product, reply), _topic(plain)
+    plain = nameless(question, product.name[reply.locale])
+    facts, topic = facts_of(product, reply), aspect_of_product(plain)
+    if topic == "all":
+        return described(product, reply)
     own = [text for about, text in facts if about == topic]
     if topic and own:
         return own[int(np.argmax(_scores(plain, own, reply)))]
@@ -70,6 +62,13 @@ def answering(question: str, product: Product, reply: Reply) -> str | None:
     scores = _scores(plain, texts, reply)
     best = int(np.argmax(scores))
     return texts[best] if scores[best] >= (OVERLAP if reply.locale == "zh" else SIMILAR) else None
+
+
+def described(product: Product, reply: Reply) -> str:
+    """What the product is, and what it costs."""
+    name, joint = product.name[reply.locale], "" if reply.locale == "zh" else " "
+    price = reply.word("utter_fact_price", product=name, price=money(reply, product.price_cents))
+    return f"{product.description[reply.locale]}{joint}{price}"
 
 
 def side_by_side(one: Product, other: Product, reply: Reply) -> list[tuple[str, str, str]]:
@@ -103,7 +102,7 @@ def weight_of(product: Product) -> float | None:
 def _of_variant(question: str, product: Product, reply: Reply) -> str | None:
     """What the stock says of a size, a colour or both that a question names; None where it names neither."""
     name, joint = product.name[reply.locale], "、" if reply.locale == "zh" else ", "
-    (asked, names), size = colour_in(_without(question, name), [product]), size_in(question, product)
+    (asked, names), size = colour_in(nameless(question, name), [product]), size_in(question, product)
     if _FITTING.search(question) or (not size and not asked):
         return None
     if size and size not in product.sizes:
@@ -128,10 +127,6 @@ def _ended(sentence: str) -> str:
     return re.sub(r"；$", "。", sentence.strip())
 
 
-def _topic(question: str) -> str:
-    return next((topic for topic, pattern in _ASKED.items() if pattern.search(question)), "")
-
-
 def _scores(question: str, texts: list[str], reply: Reply) -> Any:
     """How near each text is to the question, as an array."""
     if reply.locale == "zh":
@@ -140,7 +135,7 @@ def _scores(question: str, texts: list[str], reply: Reply) -> Any:
     return np.asarray(vectors[1:] @ vectors[0])
 
 
-def _without(question: str, name: str) -> str:
+def nameless(question: str, name: str) -> str:
     """The question without the product's name, which every fact shares."""
     question = question.replace(name, " ")
     words = {word.lower() for word in name.split()}

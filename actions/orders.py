@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from actions.aspects import aspect_of_order
 from actions.base import OK, Reply, Request, ShopAction
-from actions.cards import day, money, order_card, order_choices, state
+from actions.cards import day, lines, money, order_card, order_choices, state
 from shop.identity import Level
 from shop.order_view import OrderView
 
@@ -15,10 +16,17 @@ def pick(request: Request, reply: Reply, orders: list[OrderView]) -> str:
     """Keep a number that was given; else take the only order there is; else say how many there are."""
     if request["order_number"]:
         return OK
+    orders = not_told(request, orders)
     if len(orders) == 1:
         reply.set("order_number", orders[0].number)
         return OK
     return "several" if orders else "none"
+
+
+def not_told(request: Request, orders: list[OrderView]) -> list[OrderView]:
+    """For "the other one", the orders that were not talked of yet; else all of them."""
+    told = request.memory.get("told") or []
+    return [order for order in orders if order.number not in told] if request.points == "other" else orders
 
 
 class PickOrder(ShopAction):
@@ -32,7 +40,7 @@ class PickOrder(ShopAction):
         if request.asker.level < Level.VERIFIED:
             return "ask"
         orders = self.services.orders.latest(request.asker, MOST_CHOICES)
-        under_way = [order for order in orders if order.state in UNDER_WAY]
+        under_way = [order for order in not_told(request, orders) if order.state in UNDER_WAY]
         return pick(request, reply, under_way if len(under_way) == 1 else orders)
 
 
@@ -46,18 +54,29 @@ class AskOrderNumber(ShopAction):
             reply.say("utter_ask_order_number")
             return OK
         orders = self.services.orders.latest(request.asker, MOST_CHOICES)
-        reply.say("utter_which_order", choices=order_choices(reply, orders))
+        reply.say("utter_which_order", choices=order_choices(reply, not_told(request, orders) or orders))
         return OK
 
 
 class TrackOrder(ShopAction):
-    """State, carrier, tracking number and expected day of one order."""
+    """State, carrier, tracking number and expected day of one order, or what is in it and what it cost."""
 
     called = "action_track_order"
     level = Level.GUEST  # orders.find asks for what it needs: a match for this very order, or the buyer
 
     def act(self, request: Request, reply: Reply) -> str:
         order = self.services.orders.find(request.asker, request["order_number"])
+        if aspect_of_order(request.text) in ("contents", "total"):
+            reply.say(
+                "utter_order_contents",
+                cards=[order_card(reply, order)],
+                number=order.number,
+                placed=day(reply, order.placed_at),
+                lines=lines(reply, order),
+                total=money(reply, order.total_cents),
+                state=state(reply, order),
+            )
+            return OK
         reply.say(
             f"utter_order_{order.state}",
             cards=[order_card(reply, order)],

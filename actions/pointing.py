@@ -6,83 +6,109 @@ import re
 from collections.abc import Sequence
 
 from actions.base import Request
+from actions.colours import is_colour
 from actions.descriptions import says
+from actions.ellipsis import place, without_places
 from actions.matching import failures, of_kind
 from actions.names import candidates
 from actions.services import Services
 from actions.wishes import Wish, wish_of
-from actions.words import plain
+from actions.words import WORD, plain
 from shop.catalogue import Product
 
 ASKED_ABOUT = 5  # of a kind: more are not offered as buttons
-_ORDINALS = (
-    re.compile(r"\b(?:first|1st)\b|第[一1][个款件]", re.I),
-    re.compile(r"\b(?:second|2nd)\b|第[二2][个款件]", re.I),
-    re.compile(r"\b(?:third|3rd)\b|第[三3][个款件]", re.I),
-    re.compile(r"\b(?:fourth|4th)\b|第[四4][个款件]", re.I),
-    re.compile(r"\b(?:fifth|5th)\b|第[五5][个款件]", re.I),
-)
-_LAST = re.compile(r"\bthe last (?:one|of)\b|最后[一]?[个款件]", re.I)
 POINTS = re.compile(r"\b(?:it|its|this|that|they|these|those|them)\b|它|这[个款件]|那[个款件]|该商品", re.I)
+_BELONGS = re.compile(r"\b(?:matching|belonging|same|fitting|other)\b|配套|同款|一套|同系列", re.I)
 
 
 def products_meant(services: Services, request: Request, locale: str) -> list[Product]:
     """By id, by place among those shown, by name, by "it", by kind; several where the words do not decide."""
     words, shown = str(request["product"] or ""), products_shown(services, request)
-    place = ordinal(request.text, len(shown))
-    if place is not None and place < len(shown):
-        return [shown[place]]
+    at = place(request.text, len(shown))
+    if at is not None:
+        return [shown[at]]
     found = candidates(services, words, locale) or (candidates(services, request.text, locale) if not words else [])
     if found:
-        return found
+        return _nearest(services, request, found)
     wish = wish_of(services, request, locale)
     products = services.catalogue.all()
+    of_this = [product for product in products if of_kind(wish, product)]
     if wish.named:
-        return [product for product in products if of_kind(wish, product)][:ASKED_ABOUT]
+        return _nearest(services, request, of_this)[:ASKED_ABOUT]
     if wish.ids is not None:
-        of_shown = [product for product in shown if product.id in wish.ids]
-        if len(of_shown) == 1:
-            return of_shown
+        near = _nearest(services, request, of_this)
+        if len(near) == 1:
+            return near
         if _strange(wish, plain(request.text), products):
             return []
-        fits = [p for p in products if of_kind(wish, p) and (wish.people is None or "people" not in failures(wish, p))]
+        fits = [product for product in of_this if wish.people is None or "people" not in failures(wish, product)]
+        of_shown = [product for product in shown if product.id in wish.ids]
         return of_shown or (fits if len(fits) <= ASKED_ABOUT else [])
-    if _refers(request.text, words):
-        talked = [product for product in products if product.id == request["product_talked"]]
-        return talked or shown
+    coloured = [each for each in shown if wish.colours and any(is_colour(one, wish.colours) for one in each.colours)]
+    if request.follows and len(shown) > 1 and len(coloured) == 1:
+        return coloured
+    if request.follows or _refers(request.text, words):
+        return talked_of(services, request)
     return []
 
 
 def products_shown(services: Services, request: Request) -> list[Product]:
     """Those that were shown last, in their order."""
+    return _known(services, request.memory.get("products") or [])
+
+
+def product_talked(services: Services, request: Request) -> Product | None:
+    """The one that is talked of."""
+    return next(iter(_known(services, [request.memory.get("product")])), None)
+
+
+def talked_of(services: Services, request: Request) -> list[Product]:
+    """What "it" and "they" are: the product talked of, what was shown, or what is in the order talked of."""
+    in_order = _known(services, request.memory.get("lines") or [])
+    if in_order and request.memory.get("topic") == "order":
+        return in_order
+    talked = product_talked(services, request)
+    return [talked] if talked is not None else products_shown(services, request) or in_order
+
+
+def _known(services: Services, ids: Sequence[str | None]) -> list[Product]:
     known = {product.id: product for product in services.catalogue.all()}
-    return [known[each] for each in request["products_shown"] or [] if each in known]
+    return [known[each] for each in ids if each in known]
 
 
-def ordinal(text: str, shown: int) -> int | None:
-    """ "the second" is 1; only where something was shown."""
-    if not shown:
-        return None
-    if _LAST.search(text):
-        return shown - 1
-    return next((at for at, pattern in enumerate(_ORDINALS) if pattern.search(text)), None)
+def _nearest(services: Services, request: Request, found: Sequence[Product]) -> list[Product]:
+    """Of several that the words fit, the one that was shown or is in the order, or belongs to the one talked of."""
+    if len(found) < 2:
+        return list(found)
+    near = {*(request.memory.get("products") or []), *(request.memory.get("lines") or [])}
+    talked = product_talked(services, request)
+    narrower = [[product for product in found if product.id in near]]
+    if talked is not None:
+        others = [product for product in found if product.id != talked.id]
+        narrower.append([product for product in others if _family(product) == _family(talked)])
+        narrower.append([product for product in others if product.kind == talked.kind])
+    return next((group for group in narrower if len(group) == 1), list(found))
+
+
+def _family(product: Product) -> str:
+    """The product's own name: the word before what it is."""
+    return str(WORD.findall(product.name["en"].lower())[0])
 
 
 def _refers(text: str, words: str) -> bool:
     """Whether a message is about what was talked of: "it", or a question that names nothing ("waterproof?")."""
-    return POINTS.search(text) is not None or not words or len(words_beside(text)) <= 1
+    return POINTS.search(text) is not None or not words or len(_words_beside(text)) <= 1
 
 
-def words_beside(text: str) -> list[str]:
+def _words_beside(text: str) -> list[str]:
     """What a short follow-up says beside its place in the list."""
-    for pattern in (*_ORDINALS, _LAST):
-        text = pattern.sub(" ", text)
-    said = re.sub(r"\b(?:and|the|one|what|about|how|is|or)\b|那|呢|[^\w]", " ", text, flags=re.I)
+    said = re.sub(r"\b(?:and|the|one|what|about|how|is|or)\b|那|呢|[^\w]", " ", without_places(text), flags=re.I)
     return said.split()
 
 
 def _strange(wish: Wish, text: str, products: Sequence[Product]) -> bool:
     """Whether the kind is named with a word that no product knows: "the Zephyr tent"."""
+    text = _BELONGS.sub(" ", text)
     match = re.search(rf"\b(?:the|your|this|that|an?)\s+([a-z0-9 -]*?)\s*{re.escape(wish.label)}\b", text)
     between = [word for word in (match[1].split() if match else []) if not word.isdigit() and len(word) > 2]
     return any(not any(says(product, word) for product in products) for word in between)

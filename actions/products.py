@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.about_product import tell_about
 from actions.alternatives import say_nearest, say_unknown
 from actions.base import OK, Reply, Request, ShopAction
 from actions.comparing import follow_up
 from actions.descriptions import says
-from actions.facts import weight_of
+from actions.ellipsis import core, is_fragment
+from actions.facts import answering, weight_of
 from actions.matching import by_meaning, fitting, of_kind, ranked
 from actions.services import Services
 from actions.shelves import take_shelf
@@ -32,10 +34,10 @@ class FindProducts(ShopAction):
         stocked = self.services.catalogue.search(limit=9999)
         if follow_up(self.services, request, reply):
             return OK
-        wish = wish_of(self.services, request, reply.locale)
+        wish = self._wish(request, reply)
         only = _only_named(wish, stocked)
         if only is not None and (wish.size or wish.colour):
-            tell_about(reply, only, request.text)
+            tell_about(reply, only, request.text, answering(request.text, only, reply))
             return OK
         if only is not None and only.stock <= 0:
             show(reply, reply.word("utter_fact_out_of_stock", product=only.name[reply.locale]), [(only, "")])
@@ -57,6 +59,17 @@ class FindProducts(ShopAction):
             title = reply.word("utter_products_found_some", shown=most, count=len(found))
         show(reply, title, [(product, "") for product in found[:most]])
         return OK
+
+    def _wish(self, request: Request, reply: Reply) -> Wish:
+        """What the message asks for; "and in red?" asks for what was asked for before, in red."""
+        wish = wish_of(self.services, request, reply.locale)
+        if not request.follows or wish.ids is not None or not is_fragment(request.text):
+            return wish
+        before = wish_of(self.services, replace(request, text=request.follows, slots={}), reply.locale)
+        if before.ids is None:
+            return wish
+        reply.asked = f"{request.follows} {core(request.text)}"
+        return before.changed_by(wish)
 
 
 def _only_named(wish: Wish, products: Sequence[Product]) -> Product | None:

@@ -9,7 +9,8 @@ from shop.catalogue import Product
 
 _SIZE = re.compile(
     r"\bsize\s?(\d{1,2}(?:\.5)?|x{0,3}[sl]|m|small|medium|large)\b|(?:尺码|码数)\s?(\d{2}|x{0,3}[sl]|m)(?![a-z])|"
-    r"(?<![a-z])(\d{2}(?:\.5)?|x{0,3}[sl]|m)\s?[码号]|\b(?:in|an?)\s+(x{0,3}[sl]|m)\b(?!')",
+    r"(?<![a-z])(\d{2}(?:\.5)?|x{0,3}[sl]|m)\s?[码号]|\b(?:in|an?)\s+(x{0,3}[sl]|m)\b(?!')|"
+    r"(?<![a-z0-9'-])(x{1,3}[sl])(?![a-z0-9'-])",
     re.I,
 )  # fmt: skip
 
@@ -32,5 +33,5 @@ def size_in(text: str, product: Product) -> str:
     """The size that a question about a product asks for, as the product writes it or as the shopper does; ""."""
     asked, _ = take_size(plain(text))
     own = [size for size in product.sizes if asked and same_size(size, asked)]
-    bare = [size for size in product.sizes if re.search(rf"(?<![\w/]){re.escape(size)}(?![\w'/])", text)]
+    bare = [size for size in product.sizes if re.search(rf"(?<![\w/]){re.escape(size)}(?![\w'/])", text, re.ASCII)]
     return next(iter(own or bare), asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from actions.amounts import take_people, take_prices
 from actions.base import Request
@@ -53,6 +53,14 @@ class Wish:
         """Whether there is anything that a product of the kind may fail to be."""
         limits = (self.most, self.least, self.colour, self.size, self.people, self.without, self.traits)
         return any(limit for limit in limits)
+
+    def changed_by(self, later: Wish) -> Wish:
+        """This wish with the limits that were said later in place of its own."""
+        names = ("most", "least", "colour", "colours", "size", "people", "without", "traits")
+        said = {name: getattr(later, name) for name in names if getattr(later, name)}
+        if later.unknown:
+            said["traits"] = (*self.traits, *later.unknown.split())
+        return replace(self, **said)
 
 
 def wish_of(services: Services, request: Request, locale: str) -> Wish:

@@ -18,6 +18,7 @@ from actions.sentences import Sentences
 from actions.services import Services
 from bot.learning.teaching import Teaching, open_teaching
 from bot.policy.grammar import read_flows
+from bot.sending import sending
 from bot.settings import Environment, Settings
 from knowledge.encoder import Encoder, Vectors
 from knowledge.generator import BEHIND_TURNS
@@ -37,6 +38,7 @@ from shop.mail import Mailer, OutboxMailer, SmtpMailer
 from shop.orders import Orders
 from shop.recommend import Recommender
 from shop.tokens import ShopperTokens
+from shop.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -154,7 +156,8 @@ def build_app(built: Built, turns: Any, model: Path | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         learning = asyncio.create_task(built.teaching.learning.run())
         following.start()
-        yield
+        async with sending(_webhooks(built)):
+            yield
         learning.cancel()
         await asyncio.to_thread(following.stop)
         services.bus.close()  # type: ignore[attr-defined]
@@ -194,6 +197,12 @@ def _mailer(settings: Settings, environment: Environment, factory: Sessions) -> 
     if environment.smtp is None:
         return OutboxMailer(factory)
     return SmtpMailer(environment.smtp.get_secret_value(), settings.shop.contact_email)
+
+
+def _webhooks(built: Built) -> Webhooks:
+    """The sender, also where no endpoint is set: one that is added later hears of what happens from then on."""
+    keys = built.environment.webhook_keys()
+    return Webhooks(built.sessions, built.settings.shop.webhooks, keys, clock=built.services.clock)
 
 
 def _adapters(home: Path) -> tuple[str, ...]:

@@ -120,6 +120,12 @@ class Answers:
             text = written or text
         return self._answer(retriever, band, locale, confidence, ranked, text=text)
 
+    def likeliest(self, question: str, locale: str) -> tuple[str, float]:
+        """The article that comes first, "" for none, and how sure its answer would be, 0 to 1; nothing is written."""
+        locale = detect(question, normalise_locale(locale))
+        ranked = self._retriever.rank(question, locale)
+        return (ranked[0].article_id if ranked else ""), self._calibration.confidence(ranked, locale)
+
     def article(self, article_id: str, locale: str) -> Answer | None:
         """Return an article's approved text, for a choice that was offered; None where it is not there today."""
         locale = normalise_locale(locale)

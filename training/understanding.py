@@ -82,27 +82,20 @@ def evaluate_unseen(outcomes: Sequence[Outcome], seen: Container[str], system: s
 
 
 def evaluate_several(found: Sequence[Several], name: str = "") -> list[dict[str, Any]]:
-    """Rows by language, as the set `name` + "en" or "zh": all requests found in order, and every order number."""
+    """Rows by language, as the set `name` + "en" or "zh": all requests found in order, and every order number.
+
+    Of the messages taken for several requests, `split_precision` is the share in which each of them is right.
+    """
     rows: list[dict[str, Any]] = []
     for locale in LOCALES:
         held = [each for each in found if each.locale == locale]
-        if held:
-            rows += [
-                _row(
-                    name + locale,
-                    "aisle",
-                    "all_requests_found",
-                    _share([each.told for each in held]),
-                    len(held),
-                ),
-                _row(
-                    name + locale,
-                    "aisle",
-                    "all_numbers_found",
-                    _share([each.numbered for each in held]),
-                    len(held),
-                ),
-            ]
+        split = [each for each in held if len(each.found) > 1]
+        shares = {
+            "all_requests_found": [each.told for each in held],
+            "all_numbers_found": [each.numbered for each in held],
+            "split_precision": [each.told for each in split],
+        }
+        rows += [_row(name + locale, "aisle", metric, _share(of), len(of)) for metric, of in shares.items() if of]
     return rows
 
 
@@ -126,7 +119,7 @@ def _several(utterance: Utterance, commands: Sequence[dict[str, Any]]) -> Severa
         utterance.text,
         utterance.locale,
         tuple(intent for intent in utterance.intents if intent not in SMALL_TALK),
-        tuple(command["ranking"][0][0] for command in commands),
+        tuple(intent for command in commands if (intent := command["ranking"][0][0]) not in SMALL_TALK),
         utterance.numbers,
         tuple(sorted(numbers)),
     )

@@ -113,7 +113,8 @@ def import_nlu(
 @app.command()
 def train(
     what: Annotated[
-        str, typer.Argument(help="nlu (intents and dialogue), encoder or answers (the LoRA adapters)")
+        str,
+        typer.Argument(help="nlu (intents, dialogue), encoder or answers (LoRA adapters), splitting (of messages)"),
     ] = "nlu",
     steps: Annotated[Optional[int], typer.Option(help="Training steps, for the adapters.")] = None,
     data: Annotated[

@@ -23,10 +23,10 @@ def train(
     listed: bool = False,
     json: Optional[Path] = None,
 ) -> None:
-    """Train `nlu`, `encoder` or `answers`; for the first two also go back to what was before, for `nlu` list models."""
-    if what not in ("nlu", "encoder", "answers"):
-        fail(f"expected nlu, encoder or answers, found '{what}'")
-    if what == "answers" and (data or force or rollback or listed or json):
+    """Train `nlu`, `encoder`, `splitting` or `answers`; the first two also go back to what was before, `nlu` lists."""
+    if what not in ("nlu", "encoder", "splitting", "answers"):
+        fail(f"expected nlu, encoder, splitting or answers, found '{what}'")
+    if what in ("splitting", "answers") and (data or force or rollback or listed or json):
         fail("--data, --force, --rollback, --list and --json are for nlu and encoder")
     if what == "encoder" and listed:
         fail("--list is for nlu")
@@ -41,10 +41,23 @@ def train(
         if what == "encoder":
             _encoder(environment.home, settings, steps, data, force, rollback, json)
             return
+        if what == "splitting":
+            _splitting(environment.home)
+            return
         from training.answers import AnswerTraining
         from training.answers import train as run
 
         run(AnswerTraining(steps=steps or AnswerTraining.steps), environment.home)
+
+
+def _splitting(home: Path) -> None:
+    from bot.cli.splitting import learn
+    from bot.nlu.encoding import shared_encoder
+    from bot.nlu.splitting import WEIGHTS
+
+    learned = learn(home, shared_encoder(home))
+    counts = ", ".join(f"{len(weights)} for {locale}" for locale, weights in learned.items())
+    console.print(f"{counts} clues weighed; written to {WEIGHTS}. Measure them: aisle evaluate understanding")
 
 
 def _encoder(

@@ -7,6 +7,7 @@ Reading takes microseconds and uses numpy alone; fitting is `bot.nlu.fitting`'s.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +37,20 @@ class Head:
 
         A text that is hardly like anything taught has most of its probability on the intent for what is outside.
         """
-        margins = self.margins(text, vector)
+        shares, familiar = self.read_all([text], None if vector is None else vector[None])
+        return shares[0], float(familiar[0])
+
+    def read_all(self, texts: Sequence[str], vectors: Array | None) -> tuple[Array, Array]:
+        """As `read`, for (n,) texts with (n, d) vectors: (n, intents) and (n,)."""
+        rows = [None] * len(texts) if vectors is None else list(vectors)
+        margins = np.stack([self.margins(text, row) for text, row in zip(texts, rows, strict=True)])
         shares = softmax(margins / self.temperature)
-        inside = self.inside(margins, vector)
-        if self.familiar is not None and inside < self.familiar.least:
+        if self.familiar is not None and vectors is not None:
+            inside = self.familiar.probabilities(margins[:, self._named()], vectors)
+            inside = np.where(inside < self.familiar.least, inside, 1.0)[:, None]
             shares = shares * inside
-            shares[self.intents.index(OUTSIDE)] += 1 - inside
-        return shares, float(np.searchsorted(self.usual, margins.max()) / len(self.usual))
+            shares[:, self.intents.index(OUTSIDE)] += 1 - inside[:, 0]
+        return shares, np.searchsorted(self.usual, margins.max(axis=1)) / len(self.usual)
 
     def probabilities(self, text: str, vector: Array | None) -> Array:
         """(intents,) that sum to one."""
@@ -52,8 +60,10 @@ class Head:
         """Probability that a text is about any intent but the one for what is outside; 1 where that is not known."""
         if self.familiar is None or vector is None:
             return 1.0
-        named = [at for at, intent in enumerate(self.intents) if intent != OUTSIDE]
-        return float(self.familiar.probabilities(margins[None, named], vector[None])[0])
+        return float(self.familiar.probabilities(margins[None, self._named()], vector[None])[0])
+
+    def _named(self) -> list[int]:
+        return [at for at, intent in enumerate(self.intents) if intent != OUTSIDE]
 
     def margins(self, text: str, vector: Array | None) -> Array:
         """(intents,) before the temperature."""

@@ -4,73 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 
+from bot.nlu.clues import ABOUT_ORDERS, ANSWERS, SMALL_TALK, Part, is_aside, same_request
 from bot.nlu.head import Head
+from bot.nlu.joints import joints
 from bot.nlu.products import product_words
-from bot.nlu.segments import clauses, sentences
+from bot.nlu.splitting import Lattice, Span, best_division, learned_weights
 from bot.nlu.text import normalise, unstretched
 from bot.nlu.values import find
+from bot.nlu.values.found import Found
 from knowledge.encoder import TextEncoder
 from knowledge.language import detect, is_other
 
-PART_SURE = 0.6  # a part of a message counts as a request of its own from this probability on
-NUMBERED_SURE = 0.35  # and from this one where it names an order of its own
-ALONE_ONLY = {
-    "affirm",
-    "deny",
-    "other_one",
-    "feedback",
-    "complaint",
-    "stop",
-    "out_of_scope",
-    "greet",
-    "thanks",
-    "goodbye",
-}
-ASKS = re.compile(
-    r"[?？]|\b(where|when|track|tracking|status|check|eta|update|look up|still waiting)\b|查|哪|什么时候|啥时候|多久|吗|催|没有?$|到了没|发了没",
-    re.I,
-)  # without one of these, a part about an order only tells the story: "it came today, but…"
-SMALL_TALK = {"greet", "thanks", "goodbye"}
+KEPT = 4  # intents of a ranking
+BETWEEN = ", "  # pieces of one request
+MOST_REQUESTS = 6  # taken from one message; what follows stays part of the last
+UNSURE, HARDLY, ORDERLY = 0.55, 0.08, 0.9  # with a number: below the first it is about the order, where that is likely
+ANSWER_SURE, ANSWER_LENGTH = 0.9, 16  # a "yes" or "no" before a request is an answer of its own
+OUTSIDE, PLAIN = "out_of_scope", 0.9
 ABOUT_PRODUCTS = {"product_search", "recommend", "more_like_this", "bought_together", "product_question"}
-REFERS = re.compile(
-    r"\b(it|that one|this one|that order|this order|the same|them)\b|它|这个|那个|这单|那单|该订单", re.I
+_REFERS = re.compile(
+    r"\b(?:it|its|that one|this one|that order|this order|the same|them)\b|它|这个|那个|这单|那单|该订单", re.IGNORECASE
+)
+_ANOTHER = re.compile(
+    r"\b(?:other|another|else|new|next|newest|latest|previous|first|second|last)\b|别的|另|其他|新的|上次|之前"
+    r"|最[新早后近]|第",
+    re.IGNORECASE,
+)
+_NOT_THIS = re.compile(r"(?:\bnot\b|\binstead of\b|\brather than\b|不是|而不是)\W*(?:order|订单)?\W*$", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"\b(?:no|sorry|wait|i mean(?:t)?|actually|correction)\b|不对|说错|不是|搞错|应该是", re.IGNORECASE
 )
 
 language = detect  # the one detector; without letters a text is read as English
-
-
-@dataclass
-class Part:
-    """A piece of a message with the probabilities of every intent of its language's head."""
-
-    text: str
-    ranking: list[tuple[str, float]]
-    entities: list[tuple[str, str, int, int]] = field(default_factory=list)
-
-    @property
-    def intent(self) -> str:
-        return self.ranking[0][0] if self.ranking else ""
-
-    @property
-    def sure(self) -> bool:
-        least = NUMBERED_SURE if self.numbers() else PART_SURE
-        return bool(self.ranking) and self.ranking[0][1] >= least
-
-    @property
-    def requests(self) -> bool:
-        """Whether this part, next to others, asks for something itself."""
-        if not self.sure or self.intent in ALONE_ONLY:
-            return False
-        return self.intent != "order_status" or ASKS.search(self.text) is not None
-
-    def numbers(self) -> list[str]:
-        return [value for kind, value, _, _ in self.entities if kind == "order_number"]
 
 
 class Reader:
@@ -81,73 +52,163 @@ class Reader:
 
     def read(self, text: str, today: date | None = None) -> list[dict[str, Any]]:
         """The commands of one message, at least one; JSON as bot/policy/state.Command loads it. Dates need `today`."""
-        text = normalise(text)
-        if is_other(text):  # a head would guess: Japanese looks like Chinese to it
-            return [_command(Part(text, [("out_of_scope", 1.0)], list(find(text, today))))]
+        plain = normalise(text)
+        if is_other(plain):  # a head would guess: Japanese looks like Chinese to it
+            return [_command(Part(plain, [(OUTSIDE, 1.0)], list(find(plain, today))))]
         parts = self.split(text, today)
-        spoken = [part for part in parts if part.intent not in SMALL_TALK or not part.sure]
-        return [_command(part) for part in (spoken or parts[:1])]
+        spoken = [part for part in parts if part.intent not in SMALL_TALK] or parts[:1]
+        return [_command(part) for part in with_shared_number(by_number(spoken))[:MOST_REQUESTS]]
 
     def split(self, text: str, today: date | None = None) -> list[Part]:
-        """One part, or several where at least two are sure requests of different kinds or about different orders."""
-        whole = sentences(text) or [text]
-        pieces = [clause for sentence in whole for clause in clauses(sentence)] or [text]
-        if len(pieces) == 1:
-            return self.classify([text], today)
-        classified = self.classify(pieces, today)
-        answer = [
-            part for part in classified[:1] if part.intent in ("affirm", "deny") and part.sure and len(part.text) < 16
+        """One part a request, in the order of the text."""
+        lattice = self.lattice(text, today)
+        answered = _after_an_answer(lattice) if lattice.size > 1 else []
+        if answered or lattice.size == 1:
+            return requests_of(lattice, answered or [(0, 1)], answered=True)
+        return requests_of(lattice, best_division(lattice, learned_weights()[language(lattice.text)]))
+
+    def lattice(self, text: str, today: date | None = None) -> Lattice:
+        """Every run of the pieces of a text, classified in one call of the encoder, with the values in it."""
+        text = "\n".join(line for line in (normalise(each) for each in text.splitlines()) if line)
+        values = list(find(text.replace("\n", " "), today))
+        found = joints(text, values)
+        starts, ends = [0, *(joint.end for joint in found)], [*(joint.start for joint in found), len(text)]
+        spans: list[Span] = [(a, b + 1) for a in range(len(starts)) for b in range(a, len(ends))]
+        places = [(starts[a], ends[b - 1]) for a, b in spans]
+        parts = self.classify([text[start:end].replace("\n", " ").strip() for start, end in places], language(text))
+        for part, (start, end) in zip(parts, places, strict=True):
+            part.entities = [_moved(value, start) for value in values if start <= value[2] and value[3] <= end]
+            if part.numbers():
+                _about_its_order(part)
+            if part.intent in ABOUT_PRODUCTS:
+                _find_product(part)
+        return Lattice(text, dict(zip(spans, parts, strict=True)), found)
+
+    def classify(self, texts: Sequence[str], fallback: str = "en") -> list[Part]:
+        """Ranked intents for each text; one call of the encoder for all. Texts without letters are in `fallback`."""
+        spoken = ["en" if "zh" not in self.heads else language(text, fallback) for text in texts]
+        parts: dict[int, Part] = {}
+        for name in dict.fromkeys(spoken):
+            own = [at for at, each in enumerate(spoken) if each == name]
+            parts |= zip(own, self._read(name, [texts[at] for at in own]), strict=True)
+        return [parts[at] for at in range(len(texts))]
+
+    def _read(self, name: str, texts: Sequence[str]) -> list[Part]:
+        head = self.heads[name]
+        vectors = self.encoder.encode([unstretched(each) for each in texts]) if head.width else None
+        shares, familiar = head.read_all([unstretched(each.lower()) for each in texts], vectors)
+        best = np.argsort(-shares, axis=1)[:, :KEPT]
+        return [
+            Part(text, [(head.intents[at], float(row[at])) for at in order], familiar=float(known))
+            for text, row, order, known in zip(texts, shares, best, familiar, strict=True)
         ]
-        requests = [*answer, *_joined(classified[len(answer) :])]
-        kinds = {(part.intent, tuple(part.numbers())) for part in requests}
-        return requests if len(kinds) >= 2 else self.classify([text], today)
-
-    def classify(self, texts: Sequence[str], today: date | None = None) -> list[Part]:
-        """Ranked intents and values for each text; one call of the encoder for all of them."""
-        english = [text for text in texts if language(text) == "en" or "zh" not in self.heads]
-        vectors = (
-            dict(zip(english, self.encoder.encode([unstretched(each) for each in english]), strict=True))
-            if english
-            else {}
-        )
-        return [self._part(text, vectors.get(text), today) for text in texts]
-
-    def _part(self, text: str, vector: Any, today: date | None) -> Part:
-        head = self.heads["en"] if vector is not None else self.heads["zh"]
-        shares = head.probabilities(unstretched(text.lower()), vector)
-        best = np.argsort(-shares)[:4]
-        ranking = [(head.intents[index], float(shares[index])) for index in best]
-        part = Part(text, ranking, list(find(text, today)))
-        if part.intent in ABOUT_PRODUCTS:
-            taken = [(start, end) for kind, _, start, end in part.entities if kind not in ("colour", "size")]
-            words = product_words(text, taken)
-            if words:
-                part.entities.append(("product", words, 0, len(text)))
-        return part
 
 
-def _joined(parts: list[Part]) -> list[Part]:
-    """The parts that ask for something; what does not belongs to the request before it, or the first one after it."""
-    joined: list[Part] = []
-    waiting: list[Part] = []
-    for part in parts:
-        if part.requests and (not joined or not _same(joined[-1], part)):
-            for before in waiting:
-                part.text = f"{before.text}, {part.text}"
-                part.entities = part.entities if part.numbers() else [*before.entities, *part.entities]
-            waiting = []
-            joined.append(part)
-        elif joined:
-            joined[-1].text += f", {part.text}"
-            joined[-1].entities += part.entities
+def requests_of(lattice: Lattice, spans: Sequence[Span], answered: bool = False) -> list[Part]:
+    """The requests of a division; pieces that ask for one and the same are one, and one alone is the whole message.
+
+    What asks for nothing belongs to the request before it, or the first one after it. `answered`: a yes or no comes first.
+    A plain request counts although the story around it makes the whole message look like one about something else.
+    """
+    told: list[Part] = []
+    before: list[Part] = []
+    for at, span in enumerate(spans):
+        part = lattice.parts[span]
+        aside = is_aside(part) and not (answered and at == 0)
+        if told and (aside or same_request(told[-1], part)):
+            told[-1] = _joined(told[-1], [told[-1], part])
+        elif aside:
+            before.append(part)
         else:
-            waiting.append(part)
-    return joined
+            told.append(_joined(part, [*before, part]))
+            before = []
+    whole = lattice.parts[0, lattice.size]
+    drowned = len(told) == 1 and whole.intent == OUTSIDE and told[0].share >= PLAIN
+    return told if len(told) > 1 or drowned else [whole]
 
 
-def _same(one: Part, other: Part) -> bool:
-    numbers = set(other.numbers())
-    return one.intent == other.intent and (not numbers or not one.numbers() or numbers <= set(one.numbers()))
+def _joined(request: Part, pieces: Sequence[Part]) -> Part:
+    """A request with the words of its pieces in their order, and all their values, its own first."""
+    own: list[Found] = []
+    others: list[Found] = []
+    at = 0
+    for piece in pieces:
+        (own if piece is request else others).extend(_moved(value, -at) for value in piece.entities)
+        at += len(piece.text) + len(BETWEEN)
+    return replace(request, text=BETWEEN.join(piece.text for piece in pieces), entities=[*own, *others])
+
+
+def _after_an_answer(lattice: Lattice) -> list[Span]:
+    """ "Yes, and how long does it take?": an answer of its own, then the rest; none where it all is one answer."""
+    first, rest, whole = lattice.parts[0, 1], (1, lattice.size), lattice.parts[0, lattice.size]
+    if first.intent not in ("affirm", "deny") or first.share < ANSWER_SURE or len(first.text) > ANSWER_LENGTH:
+        return []
+    if whole.intent in ANSWERS or lattice.joints[0].kind in ("bare", "word", "adverb"):
+        return []
+    return [(0, 1), *_later(lattice, rest)]
+
+
+def _later(lattice: Lattice, rest: Span) -> list[Span]:
+    """The best division of what comes behind an answer."""
+    parts = {(a - 1, b - 1): part for (a, b), part in lattice.parts.items() if a >= rest[0]}
+    behind = Lattice(lattice.parts[rest].text, parts, lattice.joints[1:])
+    if behind.size == 1:
+        return [rest]
+    weights = learned_weights()[language(behind.text)]
+    return [(a + 1, b + 1) for a, b in best_division(behind, weights)]
+
+
+def _moved(value: Found, start: int) -> Found:
+    kind, said, at, end = value
+    return kind, said, at - start, end - start
+
+
+def _about_its_order(part: Part) -> None:
+    """What names an order and is not surely anything else is about that order."""
+    orders = [(intent, share) for intent, share in part.ranking if intent in ABOUT_ORDERS]
+    whole = sum(share for _, share in orders)
+    if part.share >= UNSURE or part.intent in ABOUT_ORDERS | ANSWERS or whole < HARDLY:
+        return
+    others = [(intent, share) for intent, share in part.ranking if intent not in ABOUT_ORDERS]
+    part.ranking = [*((intent, ORDERLY * share / whole) for intent, share in orders), *others]
+
+
+def _find_product(part: Part) -> None:
+    taken = [(start, end) for kind, _, start, end in part.entities if kind not in ("colour", "size")]
+    words = product_words(part.text, taken)
+    if words:
+        part.entities.append(("product", words, 0, len(part.text)))
+
+
+def by_number(parts: Sequence[Part]) -> list[Part]:
+    """ "Cancel 1001 and 1002 too" is two requests; "cancel 1001, not 1002" is one."""
+    told: list[Part] = []
+    for part in parts:
+        numbers = [each for each in part.entities if each[0] == "order_number"]
+        meant = [each for each in numbers if not _is_corrected(part.text, each, numbers)] or numbers
+        rest = [each for each in part.entities if each[0] != "order_number"]
+        if part.intent not in ABOUT_ORDERS or len(numbers) < 2:
+            told.append(part)
+        else:
+            told += [replace(part, entities=[each, *rest]) for each in meant]
+    return told
+
+
+def _is_corrected(text: str, number: Found, numbers: Sequence[Found]) -> bool:
+    """Whether the words around a number take it back: "not 1001", "1001, no sorry, 1002"."""
+    after = next((each[2] for each in numbers if each[2] > number[2]), number[3])
+    return bool(_NOT_THIS.search(text[: number[2]]) or _TAKEN_BACK.search(text[number[3] : after]))
+
+
+def with_shared_number(parts: list[Part]) -> list[Part]:
+    """ "Add socks to 1150 and send it all to my mum": where one order is named, a later request is about it too."""
+    named = list(dict.fromkeys(number for part in parts for number in part.numbers()))
+    if len(named) != 1 or not parts[0].numbers():
+        return parts
+    for part in parts[1:]:
+        if part.intent in ABOUT_ORDERS and not part.numbers() and not _ANOTHER.search(part.text):
+            part.entities = [*part.entities, ("order_number", named[0], 0, 0)]
+    return parts
 
 
 def _command(part: Part) -> dict[str, Any]:
@@ -155,5 +216,5 @@ def _command(part: Part) -> dict[str, Any]:
         "text": part.text,
         "ranking": [[intent, round(share, 4)] for intent, share in part.ranking],
         "entities": [[kind, value] for kind, value, _, _ in part.entities],
-        "refers": bool(REFERS.search(part.text)),
+        "refers": bool(_REFERS.search(part.text)),
     }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping, Sequence
 
 from bot.policy.hearing import Hearing
+from bot.policy.memory import Memory
 from bot.policy.program import NEXT, Branch, Call, Collect, Confirm, End, Flow, Jump, Run, Say
 from bot.policy.stack import Stack
 from bot.policy.state import MOST_LATER, Command, Frame, State
@@ -38,6 +39,9 @@ class Outcome:
 
     key: str
     status: str
+    shown: tuple[tuple[str, str], ...] = ()  # (kind, id) of the orders, products and articles in what was said
+    lines: tuple[str, ...] = ()  # products of the order shown
+    asked: str = ""  # the question that was answered, where it is not the message itself
 
 
 @dataclass
@@ -65,10 +69,12 @@ class Engine:
         old = turn.at - state.touched > SESSION_SECONDS or turn.owner_since > state.touched
         if old or not all(self._knows(frame) for frame in state.frames):
             state.frames, state.later = [], []
+        if old:
+            state.memory, state.unsure = Memory(), None
         if state.awaiting is not None:
             _abandon(state, state.awaiting.get("frame", ""))
         state.touched, state.actions, state.trace = turn.at, 0, []
-        state.awaiting, state.outbox = None, []
+        state.awaiting, state.outbox, state.announced = None, [], False
         state.inbox = list(turn.commands[: 1 + MOST_LATER])
 
     def _knows(self, frame: Frame) -> bool:
@@ -117,7 +123,7 @@ class _Run:
         if state.top is None:
             if not state.later:
                 return Effect(None)
-            self.hearing.take(state.later.pop(0))
+            self.hearing.take_up(state.later.pop(0))
             return None
         return self.run(state.top)
 
@@ -148,6 +154,8 @@ class _Run:
 
     def finish(self, frame: Frame, end: End) -> None:
         if end.everything:
+            for each in self.state.frames:
+                self.stack.remember(each)
             self.state.frames, self.state.later = [], []
         else:
             self.stack.pop(frame, end.done)
@@ -156,7 +164,12 @@ class _Run:
         self.state.awaiting = {"key": f"{frame.id}.{self.state.number()}", "frame": frame.id, "action": action}
         return Effect(action)
 
-    def ask(self, frame: Frame, question: str) -> Effect:
+    def ask(self, frame: Frame, question: str) -> Effect | None:
+        waiting = [command for command in self.state.later if command.at == self.state.touched]
+        if waiting and not self.state.announced:
+            self.state.announced = True
+            self.hearing.tell("say_waiting", waiting)
+            return None
         frame.asked = True
         return self.start_action(frame, question) if question.startswith("action_") else Effect(question)
 
@@ -166,7 +179,7 @@ class _Run:
             return None
         return Effect(None) if frame.asked else self.ask(frame, step.ask)
 
-    def confirm(self, frame: Frame, step: Confirm) -> Effect:
+    def confirm(self, frame: Frame, step: Confirm) -> Effect | None:
         if frame.asked:
             return Effect(None)
         frame.confirmation, frame.key = f"{frame.id}.{self.state.number()}", None
@@ -183,6 +196,8 @@ class _Run:
             return
         status = outcome.status if outcome is not None and outcome.key == awaiting["key"] else "failed"
         self.state.trace.append({"ran": awaiting["action"], "status": status})
+        if outcome is not None and outcome.key == awaiting["key"]:
+            self.remember(frame, outcome)
         step = self.stack.step(frame)
         target = step.on.get(status) if isinstance(step, Run) else None
         if status in NEEDS and not frame.identified:
@@ -202,6 +217,12 @@ class _Run:
             self.state.outbox.append("utter_failed")
             self.state.later = []
             self.stack.pop(frame, False)
+
+    def remember(self, frame: Frame, outcome: Outcome) -> None:
+        """What an action showed, and which question that answered."""
+        self.state.memory.saw(outcome.shown, outcome.lines, self.state.touched)
+        if outcome.shown or outcome.asked:
+            self.state.memory.asked(self.stack.flow(frame), outcome.asked or frame.text)
 
     def forget(self, frame: Frame) -> None:
         """Sent back to a question (`retry`): its answer counts no more, nor does an earlier yes."""

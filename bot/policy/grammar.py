@@ -25,7 +25,7 @@ from bot.policy.program import (
 )
 
 KINDS = ("request", "question", "small_talk")
-VERSION = "3"  # of the compiled steps and the stored state; a change here drops stored stacks
+VERSION = "4"  # of the compiled steps and the stored state; a change here drops stored stacks
 FLOW_KEYS = {"about", "kind", "start_by", "takes", "steps"}
 
 

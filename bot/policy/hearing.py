@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Mapping, Sequence
 
+from bot.policy.memory import ORDER_SLOT, Memory
 from bot.policy.program import Collect, Confirm, Flow
-from bot.policy.reading import ANSWERS, Reading, Situation, read
+from bot.policy.reading import ANSWERS, SURE, Reading, Situation, entity_values, read
 from bot.policy.stack import Stack
 from bot.policy.state import MOST_LATER, Command, Frame
 
@@ -17,15 +19,18 @@ class Hearing:
 
     def __init__(self, stack: Stack, by_intent: Mapping[str, Flow], offered: Sequence[Mapping[str, str]]) -> None:
         self.stack, self.state, self.by_intent, self.offered = stack, stack.state, by_intent, offered
+        self.unsure: Command | None = None  # of which was asked what it means, just before this message
         self.fresh = 0  # how many of the requests in `later` came with the message that is being taken
 
     def message(self) -> None:
         """Take the first command of the inbox; the other requests wait. A yes or no never waits."""
         command, *others = self.state.inbox
-        self.state.inbox = []
+        self.state.inbox, self.unsure, self.state.unsure = [], self.state.unsure, None
         if others and self.state.top is None and command.choice is None and command.intent in ANSWERS:
             command, *others = others  # "ok, and how long does shipping take?" answers nothing, and asks
         waiting = [each for each in others if each.choice is not None or each.intent not in ANSWERS]
+        for each in waiting:
+            each.at = self.state.touched
         self.fresh = len(waiting)
         self.state.later = [*waiting, *self.state.later][:MOST_LATER]
         self.take(command)
@@ -36,11 +41,43 @@ class Hearing:
         frame = self.state.top
         step = stack.step(frame) if frame and frame.asked else None
         waits = step if isinstance(step, (Collect, Confirm)) else None
-        reading = read(command, Situation(working, waits, self.offered), self.by_intent)
-        self.offered = []
+        memory = self.state.memory
+        now = Situation(working, waits, self.offered, memory, stack.flows.get(memory.flow))
+        reading = read(command, now, self.by_intent)
+        command = self._meant(command, reading)
+        self.offered, self.unsure = [], None
         self.state.trace.append(_traced(command, reading))
         getattr(self, f"on_{reading.act}")(reading, command)
         self.fresh = 0
+
+    def take_up(self, command: Command) -> None:
+        """A request that waited; where it came with an earlier message, it is said which one is taken up."""
+        depth = len(self.state.frames)
+        self.take(command)
+        if command.at < self.state.touched and len(self.state.frames) > depth:
+            self.tell("take_up", [command])
+
+    def tell(self, flow: str, commands: Sequence[Command]) -> None:
+        """Run a flow that says which requests these are, before the frame on top goes on."""
+        self.stack.write("waiting", [self._described(each) for each in commands])
+        self.stack.help(flow, "call")
+
+    def _described(self, command: Command) -> dict[str, str]:
+        """The flow where it is surely a request, the order that it names, and its words."""
+        flow = self.by_intent.get(command.intent or "")
+        named = flow.name if flow is not None and flow.kind == "request" and command.confidence >= SURE else ""
+        number = next((str(value) for kind, value in command.entities if kind == ORDER_SLOT), "")
+        return {"flow": named, "number": number, "text": command.text}
+
+    def _meant(self, command: Command, reading: Reading) -> Command:
+        """Behind "did you mean …?", the message that was unclear: its words and values go with the choice."""
+        chosen = reading.act == "start" and not reading.values
+        if self.unsure is None or not chosen or not self._offers(reading.flow):
+            return command
+        return replace(self.unsure, ranking=command.ranking)
+
+    def _offers(self, flow: str) -> bool:
+        return any(button["payload"] == f"start:{flow}" for button in self.offered)
 
     def on_fill(self, reading: Reading, command: Command) -> None:
         frame = self.state.frames[-1]
@@ -96,8 +133,11 @@ class Hearing:
         if reading.flow not in self.stack.flows:
             self.on_stale(reading, command)
             return
-        self.stack.push(reading.flow, reading.values, command)
-        self.queue_further(self.stack.flows[reading.flow], reading.values, command)
+        flow = self.stack.flows[reading.flow]
+        values = reading.values or (entity_values(command, flow) if command.choice is None else {})
+        follows = self.state.memory.text if reading.follows else ""
+        self.stack.push(reading.flow, values, command, follows, reading.points)
+        self.queue_further(flow, values, command)
 
     def queue_further(self, flow: Flow, values: Mapping[str, Any], command: Command) -> None:
         """ "Where are 1001 and 1002?": the second number is a request of its own, after this one."""
@@ -105,7 +145,8 @@ class Hearing:
             if kinds[:1] != ("order_number",) or slot not in values or not flow.start_by:
                 continue
             others = dict.fromkeys(each for each in command.entities if each[0] in kinds and each[1] != values[slot])
-            more = [Command(command.text, [(flow.start_by[0], 1.0)], [each]) for each in others]
+            ranking = [(flow.start_by[0], 1.0)]
+            more = [Command(command.text, ranking, [each], at=self.state.touched) for each in others]
             self.state.later = [*more, *self.state.later][:MOST_LATER]
             return
 
@@ -114,6 +155,8 @@ class Hearing:
         if self.state.top is None:
             self.stack.push("nothing_to_stop")
             return
+        for frame in self.state.frames:
+            self.stack.remember(frame)
         self.state.frames, self.state.later = [], self.state.later[: self.fresh]
         self.state.outbox.append("utter_stopped")
 
@@ -121,10 +164,11 @@ class Hearing:
         for flow in self.stack.flows.values():
             for slot in sorted(flow.slots()):
                 self.stack.write(slot, None)
-        self.state.frames, self.state.later = [], self.state.later[: self.fresh]
+        self.state.frames, self.state.later, self.state.memory = [], self.state.later[: self.fresh], Memory()
         self.state.outbox.append("utter_restarted")
 
     def on_clarify(self, reading: Reading, command: Command) -> None:
+        self.state.unsure = command
         self.stack.write("clarify_options", list(reading.options))
         self.stack.push("clarify")
 

@@ -129,7 +129,10 @@ def _turn(tracker: DialogueStateTracker) -> Turn:
 
 def _outcome(slots: Dict[str, Any]) -> Optional[Outcome]:
     raw = slots.get("outcome")
-    return Outcome(raw["key"], raw["status"]) if isinstance(raw, dict) else None
+    if not isinstance(raw, dict):
+        return None
+    shown = tuple((str(kind), str(name)) for kind, name in raw.get("shown", []))
+    return Outcome(raw["key"], raw["status"], shown, tuple(raw.get("lines", [])), str(raw.get("asked", "")))
 
 
 def _locale(tracker: DialogueStateTracker, slots: Dict[str, Any]) -> str:

@@ -5,16 +5,20 @@ Pure functions over the command, the step that waits and what the last message o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
+from actions.aspects import aspect_of_product
 from bot.policy.consent import says_yes
+from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
+from bot.policy.memory import ARTICLE, ORDER_SLOT, Memory, takes_order, topic_of
 from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.state import Command, Frame
 from bot.policy.words import asks, is_bare_cancel, is_bare_value, requests, spoken_choice
 
 SURE = 0.55  # calibrated probability from which an intent is acted on
 LIKELY = 0.30  # from here on, two candidates are offered: "did you mean …?"
+NEARLY = 0.2  # from here on, what nobody taught may be a question about a product, which knows when it is none
 BEYOND_DOUBT = 0.9  # from here on, a request interrupts a question that takes any text
 SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than a value; of one about nothing known
 
@@ -34,6 +38,8 @@ class Reading:
     values: Mapping[str, Any] = field(default_factory=dict)
     confirmation: str = ""
     options: tuple[str, ...] = ()
+    follows: bool = False  # goes on with what was asked before
+    points: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,8 @@ class Situation:
     working: Sequence[tuple[Frame, Flow]]  # the top first
     step: Collect | Confirm | None
     offered: Sequence[Mapping[str, str]]  # [{"title", "payload"}]
+    memory: Memory = field(default_factory=Memory)
+    last: Flow | None = None  # the flow of the memory
 
     @property
     def confirmation(self) -> str | None:
@@ -69,18 +77,52 @@ def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Rea
         return Reading("stop")
     if command.confidence >= SURE and command.intent in ("stop", "restart"):
         return Reading(command.intent)
+    said, command = command, _unasked(command) if now.step is None else command
+    going_on = follow_up(command, now.memory, by_intent, now.last) if now.step is None else None
+    if going_on is not None:
+        values = {**entity_values(command, flows_of(by_intent)[going_on.flow]), **going_on.values}
+        return Reading("start", flow=going_on.flow, values=values, follows=True, points=going_on.points)
     sure = command.confidence >= SURE and command.intent not in (*ANSWERS, OUTSIDE)
     target = by_intent.get(command.intent or "") if sure else None
     reading = _read_at_step(command, now, target)
     if reading is not None:
         return reading
+    looked_up = _looked_up(command, by_intent) if target is None or target.kind == "question" else None
+    target = looked_up or target
     if target is not None and now.step is not None and now.serves(target):
         return Reading("unclear")
     if target is not None:
         return Reading("start", flow=target.name, values=entity_values(command, target))
     if now.step is not None and not asks(command.text):
         return Reading("unclear")
-    return _read_alone(command, by_intent)
+    return _read_alone(said, by_intent)
+
+
+def _looked_up(command: Command, by_intent: Mapping[str, Flow]) -> Flow | None:
+    """What is asked of an order by its number, and is not surely a question to the shop, is looked up."""
+    if not any(kind == ORDER_SLOT for kind, _ in command.entities):
+        return None
+    flow = by_intent.get(command.intent or "")
+    if flow is not None and takes_order(flow):
+        return flow if flow.only_reads() and command.confidence >= LIKELY else None
+    outside = command.intent == OUTSIDE or (flow is not None and topic_of(flow) == ARTICLE)
+    if not outside or command.confidence >= PLAIN or not asks(command.text):
+        return None
+    return flows_of(by_intent).get(LOOK_UP)
+
+
+def flows_of(by_intent: Mapping[str, Flow]) -> dict[str, Flow]:
+    """The flows that intents start, by name."""
+    return {flow.name: flow for flow in by_intent.values()}
+
+
+def _unasked(command: Command) -> Command:
+    """Where nothing was asked, a yes, a no or a stop that is not sure is none: what else it may be counts."""
+    rest = [(intent, share) for intent, share in command.ranking if intent not in ("affirm", "deny", "stop")]
+    if command.confidence >= SURE or not rest or len(rest) == len(command.ranking):
+        return command
+    left = 1.0 - sum(share for intent, share in command.ranking if intent in ("affirm", "deny", "stop"))
+    return replace(command, ranking=[(intent, share / left) for intent, share in rest])
 
 
 def read_payload(choice: str, now: Situation) -> Reading:
@@ -98,7 +140,7 @@ def read_payload(choice: str, now: Situation) -> Reading:
         return Reading("correct", values={slot: content})
     flow, _, setting = value.partition("|")  # "start:flow" or "start:flow|slot=value"
     slot, _, content = setting.partition("=")
-    return Reading("start", flow=flow, values={slot: content} if slot else {})
+    return Reading("start", flow=flow, values={slot: content} if slot else {}, follows=True)
 
 
 def entity_values(command: Command, flow: Flow) -> dict[str, Any]:
@@ -203,6 +245,10 @@ def _read_alone(command: Command, by_intent: Mapping[str, Flow]) -> Reading:
         return Reading("start", flow=by_intent[next(name for name in likely if name in PERSON)].name)
     if len(flows) == 2 and all(flow.kind == "request" for flow in flows):
         return Reading("clarify", options=tuple(flow.name for flow in flows))
+    nearly = dict(command.ranking).get(ABOUT, 0.0) >= NEARLY or aspect_of_product(command.text) == "all"
+    if command.intent == OUTSIDE and nearly and ABOUT in by_intent:
+        about = by_intent[ABOUT]
+        return Reading("start", flow=about.name, values=entity_values(command, about))
     if flows and flows[0].kind == "question" and flows[0].name == by_intent.get(command.intent or "", flows[0]).name:
         return Reading("start", flow=flows[0].name, values=entity_values(command, flows[0]))
     if command.intent in ANSWERS and command.confidence >= LIKELY:

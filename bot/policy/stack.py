@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Mapping
 
+from bot.policy.memory import ORDER_SLOT, PRODUCT
 from bot.policy.program import Confirm, Flow, Step
 from bot.policy.reading import entity_values
 from bot.policy.state import MOST_FRAMES, Command, Frame, State
@@ -39,16 +40,25 @@ class Stack:
                 break
         return found
 
-    def push(self, flow: str, values: Mapping[str, Any] | None = None, command: Command | None = None) -> None:
-        """A new request; where it refers ("it", "that one"), what it wants and was not given comes from the slots."""
+    def push(
+        self,
+        flow: str,
+        values: Mapping[str, Any] | None = None,
+        command: Command | None = None,
+        follows: str = "",
+        points: str = "",
+    ) -> None:
+        """A new request; where it refers ("it", "that one"), what it wants and was not given was talked of before."""
         said = command or Command("")
-        frame = Frame(flow, self.new_id(), text=said.text, found=[list(pair) for pair in said.entities])
+        found = [list(pair) for pair in said.entities]
+        frame = Frame(flow, self.new_id(), text=said.text, follows=follows, points=points, found=found)
         self._fill(frame, values or {}, said.refers)
 
     def help(self, flow: str, returns_to: str) -> None:
         """A frame that works for the one on top: what was said to that one counts here too."""
         asker = self.state.frames[-1]
         frame = Frame(flow, self.new_id(), text=asker.text, found=list(asker.found), returns_to=returns_to)
+        frame.follows = asker.follows if returns_to == "call" else ""
         said = Command("", entities=[(kind, value) for kind, value in asker.found])
         self._fill(frame, entity_values(said, self.flows[flow]) if returns_to == "identity" else {}, False)
 
@@ -58,10 +68,22 @@ class Stack:
         wanted = declared.wants()
         for slot in sorted(declared.slots()):
             value = values.get(slot)
-            if value is None and refers and slot in wanted:
-                value = self.slots.get(slot)
+            if value is None and refers and slot in wanted and PRODUCT not in wanted[slot]:
+                value = self._talked_of(slot)
             self.fill(frame, slot, value)
         self.state.frames.append(frame)
+
+    def _talked_of(self, slot: str) -> Any:
+        """What "it" is: of orders the one that was talked of, none where several were shown."""
+        memory = self.state.memory
+        return memory.order if slot == ORDER_SLOT and memory.orders else self.slots.get(slot)
+
+    def remember(self, frame: Frame) -> None:
+        """What a request that is left was about."""
+        flow, number = self.flow(frame), frame.values.get(ORDER_SLOT)
+        if flow.kind != "small_talk" and number is not None:
+            self.state.memory.talk_of_order(number)
+            self.state.memory.asked(flow, frame.text)
 
     def _make_room(self) -> None:
         """The oldest request goes, with whatever worked for it."""
@@ -74,6 +96,7 @@ class Stack:
     def pop(self, frame: Frame, done: bool) -> None:
         """Leave a flow. One that did not do what it was for takes the frame that waits for it along."""
         self.state.frames.remove(frame)
+        self.remember(frame)
         below = self.state.top
         if below is None:
             return

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from bot.policy.memory import Memory
+
 MOST_FRAMES = 5
 MOST_LATER = 5
 
@@ -21,6 +23,7 @@ class Command:
     entities: list[tuple[str, Any]] = field(default_factory=list)
     refers: bool = False  # "it", "that one": values of the conversation so far are meant
     choice: str | None = None
+    at: float = 0.0  # when it came, where it waits its turn
 
     @property
     def intent(self) -> str | None:
@@ -34,7 +37,9 @@ class Command:
     def load(cls, raw: dict[str, Any]) -> Command:
         ranking = [(str(name), float(share)) for name, share in raw.get("ranking", [])]
         entities = [(str(kind), value) for kind, value in raw.get("entities", [])]
-        return cls(raw.get("text", ""), ranking, entities, bool(raw.get("refers")), raw.get("choice"))
+        return cls(
+            raw.get("text", ""), ranking, entities, bool(raw.get("refers")), raw.get("choice"), raw.get("at", 0.0)
+        )
 
 
 @dataclass
@@ -53,6 +58,8 @@ class Frame:
     reminded: int = 0  # how often its question was asked again after something in between
     identified: bool = False
     text: str = ""  # the part of the message that started it: what its actions are asked
+    follows: str = ""  # the question before that it goes on with
+    points: str = ""  # "other": what was not talked of yet is meant
     found: list[list[Any]] = field(default_factory=list)  # (kind, value) pairs said so far, for a proof of identity
     returns_to: str = ""  # "" · "identity" (the frame below runs its step again) · "call"
 
@@ -70,6 +77,9 @@ class State:
     touched: float = 0.0
     serial: int = 0
     actions: int = 0  # taken for the latest message so far
+    memory: Memory = field(default_factory=Memory)
+    unsure: Command | None = None  # the message of which was asked what it means
+    announced: bool = False  # whether the shopper was told what waits since the latest message
     trace: list[dict[str, Any]] = field(default_factory=list)  # how it was taken and what came of it, for bot/learning
 
     @property
@@ -99,6 +109,9 @@ class State:
                 touched=float(raw["touched"]),
                 serial=int(raw["serial"]),
                 actions=int(raw["actions"]),
+                memory=Memory.load(raw["memory"]),
+                unsure=Command.load(raw["unsure"]) if raw["unsure"] else None,
+                announced=bool(raw["announced"]),
                 trace=[dict(step) for step in raw.get("trace", [])],
             )
         except (KeyError, TypeError, ValueError, AttributeError):
@@ -129,6 +142,8 @@ _KINDS: dict[str, Any] = {
     "until": (int, float),
     "key": (str, type(None)),
     "text": str,
+    "follows": str,
+    "points": str,
     "found": list,
     "returns_to": str,
 }

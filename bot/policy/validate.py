@@ -19,6 +19,8 @@ STARTED_BY_ENGINE = (
     "nothing_asked",
     "nothing_to_stop",
     "offer_person",
+    "say_waiting",
+    "take_up",
 )
 RESERVED = ("ok", "failed", "needs_known", "needs_verified")  # outcomes that the engine itself deals with
 

@@ -26,6 +26,7 @@ from knowledge.following import Following
 from knowledge.index import build
 from shop.database import migrate, open_database, sessions
 from shop.demo.generate import seed
+from shop.tables import DeliveryRow, ShopEventRow
 from tests.knowledge.conftest import WordEncoder
 
 CONFIG = Path(__file__).parent.parent.parent / "config.yml"
@@ -162,6 +163,39 @@ def test_an_empty_shop_is_found_and_a_filled_one_passes(tmp_path: Path) -> None:
     seed(sessions(engine), datetime.now(UTC))
     engine.dispose()
     assert contents.check_database(patient(tmp_path)).ok
+
+
+def test_webhooks_that_fail_are_found_and_nobody_is_called(tmp_path: Path) -> None:
+    assert contents.check_webhooks(patient(tmp_path)).ok is None
+    config = tmp_path / "config.yml"
+    hooks = "webhooks: {erp: {url: 'https://erp.example/hooks'}, crm: {url: 'https://crm.example/hooks'}}"
+    config.write_text(CONFIG.read_text("utf-8").replace("  currency: USD", f"  {hooks}\n  currency: USD"))
+    secrets = ",".join(f"{name}:whsec_{'eHh4' * 10}" for name in ("erp", "crm"))
+    made = patient(tmp_path, config, AISLE_WEBHOOK_SECRETS=secrets)
+    assert contents.check_webhooks(made).ok is None, "no database yet"
+    engine = open_database(f"sqlite:///{tmp_path / 'shop.db'}")
+    migrate(engine)
+    assert contents.check_webhooks(made).ok
+    at = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)
+    with sessions(engine).begin() as session:
+        session.add(ShopEventRow(id="event-1", kind="order.cancelled", subject="1001", payload={}, at=at, spread_at=at))
+        session.flush()
+        for name, error in (("erp", "status 500"), ("crm", "")):
+            row = DeliveryRow(event_id="event-1", endpoint=name, state="waiting", tries=2, next_at=at)
+            row.last_error = error
+            session.add(row)
+    engine.dispose()
+    found = contents.check_webhooks(made)
+    wrong(found, "erp: 1 waiting, 0 given up, since 2026-11-18 18:00 UTC, last: status 500")
+    assert "crm" not in found.what
+
+
+def test_a_webhook_without_a_secret_is_found(tmp_path: Path) -> None:
+    config = tmp_path / "config.yml"
+    hooks = "webhooks: {erp: {url: 'https://erp.example/hooks'}}"
+    config.write_text(CONFIG.read_text("utf-8").replace("  currency: USD", f"  {hooks}\n  currency: USD"))
+    made = patient(tmp_path, config)
+    wrong(examinations.check_environment(made), "no secret for shop.webhooks.erp")
 
 
 @pytest.mark.parametrize("check", [contents.check_encoder, contents.check_generator], ids=["encoder", "generator"])

@@ -288,7 +288,34 @@ def test_requests_wait_until_the_first_has_its_answers() -> None:
     assert "action_track_order" not in first
     talk.say(says("1001", order_number="1001"))
     talk.say(says("too late"))
-    assert talk.yes() == ["action_cancel_order", "action_pick_order", "action_track_order"]
+    assert talk.yes() == ["action_cancel_order", "action_say_next", "action_pick_order", "action_track_order"]
+
+
+def test_what_waits_is_told_once_before_the_first_question() -> None:
+    talk = Talk(UNASKED)
+    waiting = [status_of("1002"), says("do you ship to Canada?", "shop_question")]
+    said = talk.say(says("cancel 1001", "cancel_order", order_number="1001"), *waiting)
+    assert said[-2:] == ["action_say_waiting", "action_ask_cancel_reason"]
+    assert talk.slots["waiting"] == [
+        {"flow": "order_status", "number": "1002", "text": "where is order 1002"},
+        {"flow": "", "number": "", "text": "do you ship to Canada?"},
+    ]
+    assert "action_say_waiting" not in talk.say(says("too late"))
+    assert [each for each in talk.yes() if "say_next" in each] == ["action_say_next", "action_say_next"]
+
+
+def test_nothing_is_announced_where_everything_is_answered_at_once() -> None:
+    talk = Talk()
+    said = talk.say(status_of("1001"), says("do you ship to Canada?", "shop_question"))
+    assert said == ["action_pick_order", "action_track_order", "action_answer"]
+
+
+def test_a_stop_drops_what_was_announced() -> None:
+    talk = Talk(UNASKED)
+    talk.say(says("cancel my order", "cancel_order"), status_of("1002"))
+    assert talk.say(says("forget it", "stop")) == ["utter_stopped"]
+    assert talk.stack == []
+    assert talk.stored["later"] == []
 
 
 def test_requests_wait_while_the_shopper_proves_who_they_are() -> None:
@@ -298,6 +325,7 @@ def test_requests_wait_while_the_shopper_proves_who_they_are() -> None:
     assert said == [
         "action_match_order",
         "action_track_order",
+        "action_say_next",
         "action_pick_order",
         "action_track_order",
         "utter_ask_contact",
@@ -309,7 +337,8 @@ def test_requests_wait_while_the_shopper_proves_who_they_are() -> None:
 def test_a_refused_proof_ends_its_request_and_the_next_one_gets_its_turn() -> None:
     talk = Talk({"action_track_order": "needs_known", "action_match_order": "refused"})
     talk.say(status_of("1001"), says("how much is shipping?", "shop_question"))
-    assert talk.say(says("x@example.com", email="x@example.com")) == ["action_match_order", "action_answer"]
+    said = talk.say(says("x@example.com", email="x@example.com"))
+    assert said == ["action_match_order", "action_say_next", "action_answer"]
     assert talk.stack == []
 
 
@@ -336,7 +365,7 @@ def test_two_orders_to_cancel_are_confirmed_one_by_one() -> None:
     talk = Talk()
     talk.say(says("cancel 1001 and 1002", "cancel_order", order_number=["1001", "1002"]))
     talk.say(says("mistake"))
-    assert talk.yes()[:2] == ["action_cancel_order", "action_pick_cancellable"]
+    assert talk.yes()[:3] == ["action_cancel_order", "action_say_next", "action_pick_cancellable"]
     talk.say(says("mistake"))
     talk.yes()
     assert [slots["order_number"] for slots in talk.ran("action_cancel_order")] == ["1001", "1002"]

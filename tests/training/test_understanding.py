@@ -63,3 +63,11 @@ def test_several_requests_count_when_all_are_found_in_order() -> None:
     rows = evaluate_several(ask_several(held, reading(found, {"both": ["2", "1"], "swapped": ["7"]})), "multi-")
     assert value(rows, "multi-en", "all_requests_found") == 0.5  # a greeting beside requests is none
     assert value(rows, "multi-en", "all_numbers_found") == 0.5
+    assert value(rows, "multi-en", "split_precision") == 0.5
+
+
+def test_thanks_alone_hold_no_request() -> None:
+    held = [Utterance("bye", "en", ("thanks", "goodbye"))]
+    rows = evaluate_several(ask_several(held, reading({"bye": [("thanks", 0.9)]}, {"bye": []})))
+    assert value(rows, "en", "all_requests_found") == 1.0
+    assert all(row["metric"] != "split_precision" for row in rows)
