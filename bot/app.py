@@ -22,7 +22,7 @@ from bot.sending import sending
 from bot.settings import Environment, Settings
 from knowledge.encoder import Encoder, Vectors
 from knowledge.generator import BEHIND_TURNS
-from knowledge.opening import open_answers
+from knowledge.opening import follow, open_answers
 from knowledge.products import ProductIndex
 from shop.agents import Agents
 from shop.assortment import AT_MOST, Assortment
@@ -146,15 +146,20 @@ def build_app(built: Built, turns: Any, model: Path | None = None) -> FastAPI:
     name = (model or model_file(home, services.encoder.fingerprint)).name
     version = name.removeprefix("aisle-").removesuffix(".tar.gz")
 
+    following = follow(home, built.settings.knowledge, services.answers)
+
     def versions() -> Versions:
-        return Versions(version, services.answers.version, _adapters(home), built.teaching.learning.version)
+        index = services.answers.version
+        return Versions(version, index, _adapters(home), built.teaching.learning.version, bool(following.trouble))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         learning = asyncio.create_task(built.teaching.learning.run())
+        following.start()
         async with sending(_webhooks(built)):
             yield
         learning.cancel()
+        await asyncio.to_thread(following.stop)
         services.bus.close()  # type: ignore[attr-defined]
         if isinstance(built.mailer, SmtpMailer):
             built.mailer.close()

@@ -127,18 +127,21 @@ def check_index(patient: Patient) -> Found:
         return NOT_YET
     from knowledge.articles import load_articles
     from knowledge.errors import BadArticle, KnowledgeError
+    from knowledge.following import TROUBLE
     from knowledge.index import load, version_of
 
-    again = "Run `aisle serve` or `aisle ask`: both index what has changed."
+    again, kept = "Run `aisle serve` or `aisle ask`: both index what has changed.", patient.environment.home / "index"
     try:
         articles = load_articles(patient.settings.knowledge.folder)
-        wanted, found = version_of(articles, patient.encoder), load(patient.environment.home / "index", patient.encoder)
+        wanted, found = version_of(articles, patient.encoder), load(kept, patient.encoder)
     except BadArticle as error:
-        return Found(False, str(error), "Correct the article.")
+        return Found(False, str(error), "Correct the article. Until then the index of before answers.")
     except (KnowledgeError, OSError, ValueError, RuntimeError) as error:
         return Found(False, str(error), again)
     if found.version != wanted:
-        return Found(False, f"version {found.version}; the articles now are {wanted}", again)
+        told = (kept / TROUBLE).read_text("utf-8").strip() if (kept / TROUBLE).is_file() else ""
+        why = f"; the server could not index them: {told}" if told else ""
+        return Found(False, f"version {found.version} answers; the articles now are {wanted}{why}", again)
     return Found(True, f"version {wanted}, {len(articles)} articles")
 
 

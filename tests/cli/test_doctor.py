@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import shutil
 import socket
 import sys
 import threading
@@ -20,9 +21,13 @@ from bot.cli.doctor import examine
 from bot.cli.patient import Found, Patient
 from bot.rasa.promotion import Promotions
 from bot.rasa.training import ground
+from knowledge.articles import load_articles
+from knowledge.following import Following
+from knowledge.index import build
 from shop.database import migrate, open_database, sessions
 from shop.demo.generate import seed
 from shop.tables import DeliveryRow, ShopEventRow
+from tests.knowledge.conftest import WordEncoder
 
 CONFIG = Path(__file__).parent.parent.parent / "config.yml"
 DEMO = {"AISLE_DEMO": "1"}
@@ -257,6 +262,24 @@ def test_an_article_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     made = patient(tmp_path, config)
     made.encoder = FingerprintOnly()
     wrong(contents.check_index(made), "broken.md")
+
+
+def test_articles_that_a_server_could_not_index_are_told_with_its_reason(tmp_path: Path) -> None:
+    faq = Path(shutil.copytree(Path(__file__).parent.parent / "knowledge" / "faq", tmp_path / "faq"))
+    config = tmp_path / "config.yml"
+    config.write_text(CONFIG.read_text("utf-8").replace("folder: knowledge/faq", f"folder: {faq}"))
+    made = patient(tmp_path, config)
+    made.encoder = WordEncoder()
+    build(load_articles(faq), made.encoder, tmp_path / "index")
+    assert contents.check_index(made).ok
+    changed = faq / "en" / "return-window.md"
+    changed.write_text(changed.read_text("utf-8").replace("30 days", "45 days"))
+
+    def broken() -> str:
+        raise OSError(28, "No space left on device")
+
+    Following(faq, broken, tmp_path / "index").look()
+    wrong(contents.check_index(made), "the articles now are", "No space left on device")
 
 
 def test_what_could_not_be_read_keeps_later_checks_waiting(tmp_path: Path) -> None:
