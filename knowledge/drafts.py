@@ -7,12 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from knowledge.articles import FENCE, read_article
+from knowledge.articles import Article, read_article
 from knowledge.errors import BadArticle, BadDraft
+from knowledge.importing.writing import rendered, write_text
 from knowledge.language import LOCALES
 from knowledge.passages import paragraphs
 
@@ -32,14 +30,15 @@ class Draft:
     body: str
     valid_from: date | None = None
     valid_until: date | None = None
+    untranslated: bool = False  # it may be missing in another language
 
-    def to_markdown(self) -> str:
-        """The text of its file."""
-        fields = {"id": self.id, "title": _line(self.title), "topic": _line(self.topic)}
-        days = {"valid_from": self.valid_from, "valid_until": self.valid_until}
-        questions = {"questions": [_line(question) for question in self.questions]} if self.questions else {}
-        front = yaml.dump(fields | questions | days, Dumper=_Front, allow_unicode=True, sort_keys=False, width=10**6)
-        return f"{FENCE}\n{front}{FENCE}\n{self.body.strip()}\n"
+    def article(self, file: Path) -> Article:
+        """The article of that file."""
+        title, topic, *questions = (" ".join(text.split()) for text in (self.title, self.topic, *self.questions))
+        days = (self.valid_from, self.valid_until)
+        return Article(
+            self.id, self.locale, title, topic, tuple(questions), self.body.strip(), *days, file, self.untranslated
+        )
 
 
 def put(folder: Path, drafts: Sequence[Draft]) -> list[Path]:
@@ -103,10 +102,7 @@ def _put(draft: Draft, aside: Path, folder: Path) -> Path:
     made = aside / draft.locale / f"{draft.id}.md"
     target = folder / draft.locale / made.name
     made.parent.mkdir()
-    with made.open("w", encoding="utf-8") as file:
-        file.write(draft.to_markdown())
-        file.flush()
-        os.fsync(file.fileno())
+    write_text(made, rendered(draft.article(target)))
     try:
         read_article(made, draft.locale)
     except BadArticle as fault:
@@ -117,17 +113,3 @@ def _put(draft: Draft, aside: Path, folder: Path) -> Path:
     except FileExistsError:
         raise BadDraft("taken", f"There is an article '{draft.id}' already. Choose another id.") from None
     return target
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-class _Front(yaml.SafeDumper):
-    """Writes front matter as people do: lists indented, nothing for none."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
-        return super().increase_indent(flow, False)
-
-
-_Front.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))

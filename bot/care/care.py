@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from knowledge.answer import Answers, Look
 from knowledge.articles import read_article
 from knowledge.drafts import Draft, put, withdraw
 from knowledge.encoder import TextEncoder
-from knowledge.errors import BadArticle, BadDraft, KnowledgeError
+from knowledge.errors import BadArticle, KnowledgeError
 from knowledge.language import LOCALES
 from shop.clock import Clock, utc_now
 from shop.errors import NotFound
@@ -62,9 +62,9 @@ class Care:
     def publish(self, drafts: Sequence[Draft], ids: Collection[int], by: str) -> Published:
         """Write the article in its languages, answer from it at once, and close what it answers; `ids` are the
         questions that it was written for. Raises BadDraft; an audit row says who did it."""
-        article, missing = drafts[0].id, [each for each in LOCALES if each not in {draft.locale for draft in drafts}]
-        if missing:
-            raise BadDraft("unusable", f"Shoppers ask in every language: write it in {', '.join(missing)} too.")
+        article = drafts[0].id
+        if {draft.locale for draft in drafts} != set(LOCALES):
+            drafts = [replace(draft, untranslated=True) for draft in drafts]
         files = put(self._folder, drafts)
         try:
             self._gaps.published(article, [draft.title for draft in drafts], by)

@@ -9,7 +9,7 @@ from playwright.sync_api import Dialog, Page, expect
 from tests.browser.chat import PATIENCE, open_chat, replies, say
 from tests.browser.test_unclear import AGENT, HOSTILE, LEAD, sign_in
 
-QUESTION = "do you engrave names on pocket knives"
+QUESTION = "can you engrave my initials on it"
 LIVE = "Yes, we engrave up to twelve letters for $8."
 
 
@@ -41,12 +41,10 @@ def test_an_unanswered_question_becomes_an_article_that_answers(page: Page, live
     unanswered(desk, QUESTION)
     desk.get_by_role("button", name="Draft an article").click()
     english, chinese = desk.locator(".language").nth(0), desk.locator(".language").nth(1)
-    expect(english.get_by_label("Title, as a question")).to_have_value("Do you engrave names on pocket knives?")
+    expect(english.get_by_label("Title, as a question")).to_have_value("Can you engrave my initials on it?")
     expect(english.get_by_label("How shoppers ask it, one a line")).to_have_value(QUESTION)
     english.get_by_label("Answer").fill(LIVE)
-    desk.get_by_role("button", name="Publish").click()
-    expect(desk.locator(".draft .error")).to_contain_text("zh")
-    chinese.get_by_label("Title, as a question").fill("可以在折刀上刻名字吗？")
+    chinese.get_by_label("Title, as a question").fill("可以刻名字吗？")
     chinese.get_by_label("Answer").fill("可以，最多刻十二个字母，8 美元。")
     desk.get_by_label("Id, the file’s name").fill("../engraving")
     desk.get_by_role("button", name="Publish").click()

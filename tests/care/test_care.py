@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from knowledge.articles import load_articles
 from knowledge.drafts import Draft
 from knowledge.errors import BadDraft
 from shop.database import reading, sessions
@@ -112,10 +113,12 @@ def test_a_published_article_answers_at_once_and_closes_what_it_answers(desk: Sm
     ]
 
 
-def test_an_article_without_its_other_language_is_not_published(desk: SmallDesk) -> None:
-    with pytest.raises(BadDraft, match="zh"):
-        desk.care.publish(drafts()[:1], [], "noor")
-    assert not list(desk.folder.rglob("gift-wrap*"))
+def test_an_article_in_one_language_alone_is_marked_as_such_and_answers_there(desk: SmallDesk) -> None:
+    done = desk.care.publish(drafts()[:1], [], "noor")
+    assert (done.trouble, [file.parent.name for file in done.files]) == ("", ["en"])
+    assert desk.answers.ask(WRAP, "en").text == WORDS["en"]
+    (article,) = (each for each in load_articles(desk.folder) if each.id == "gift-wrap")
+    assert article.untranslated
 
 
 def test_where_the_audit_cannot_be_written_the_article_is_not_there_either(desk: SmallDesk) -> None:
