@@ -21,6 +21,7 @@ from shop.gaps import DAYS, Gaps
 from shop.scrub import fill
 
 REMEMBERED = 4096  # looks at questions, so that a list that is asked for again costs nothing
+NEAR_ENOUGH = 0.2  # how sure the nearest article must be for its text to begin another with
 MOST_TRIED = 500  # open questions that are asked again when an article comes
 
 
@@ -96,9 +97,11 @@ class Care:
         return found
 
     def _nearest(self, group: Group) -> tuple[str, str]:
-        """The approved text and the topic of the nearest article; "" where there is none."""
-        found = self._answers.article(group.nearest.id, group.locale) if group.nearest is not None else None
-        if group.nearest is None or found is None:
+        """The approved text and the topic of the nearest article; "" where none is near enough to begin with."""
+        if group.nearest is None or group.nearest.confidence < NEAR_ENOUGH:
+            return "", ""
+        found = self._answers.article(group.nearest.id, group.locale)
+        if found is None:
             return "", ""
         try:
             file = self._folder / group.locale / f"{group.nearest.id}.md"

@@ -9,8 +9,8 @@ from playwright.sync_api import Dialog, Page, expect
 from tests.browser.chat import PATIENCE, open_chat, replies, say
 from tests.browser.test_unclear import AGENT, HOSTILE, LEAD, sign_in
 
-QUESTION = "can you engrave my initials on it"
-LIVE = "Yes, we engrave up to twelve letters for $8."
+QUESTION = "may I borrow a canoe for my hamster"
+LIVE = "Yes, canoes are lent to hamsters for $8 a day."
 
 
 def ask_in_vain(page: Page, address: str, text: str) -> None:
@@ -41,19 +41,19 @@ def test_an_unanswered_question_becomes_an_article_that_answers(page: Page, live
     unanswered(desk, QUESTION)
     desk.get_by_role("button", name="Draft an article").click()
     english, chinese = desk.locator(".language").nth(0), desk.locator(".language").nth(1)
-    expect(english.get_by_label("Title, as a question")).to_have_value("Can you engrave my initials on it?")
+    expect(english.get_by_label("Title, as a question")).to_have_value("May I borrow a canoe for my hamster?")
     expect(english.get_by_label("How shoppers ask it, one a line")).to_have_value(QUESTION)
     english.get_by_label("Answer").fill(LIVE)
-    chinese.get_by_label("Title, as a question").fill("可以刻名字吗？")
-    chinese.get_by_label("Answer").fill("可以，最多刻十二个字母，8 美元。")
-    desk.get_by_label("Id, the file’s name").fill("../engraving")
+    chinese.get_by_label("Title, as a question").fill("可以给仓鼠借独木舟吗？")
+    chinese.get_by_label("Answer").fill("可以，每天 8 美元。")
+    desk.get_by_label("Id, the file’s name").fill("../canoe")
     desk.get_by_role("button", name="Publish").click()
     expect(desk.locator(".draft .error")).to_contain_text("small letters, digits and hyphens")
-    desk.get_by_label("Id, the file’s name").fill("engraving")
+    desk.get_by_label("Id, the file’s name").fill("canoe-hamster")
     desk.get_by_role("button", name="Publish").click()
-    expect(desk.locator(".told")).to_contain_text("“engraving” is live.", timeout=PATIENCE)
+    expect(desk.locator(".told")).to_contain_text("“canoe-hamster” is live.", timeout=PATIENCE)
     expect(desk.locator(".told")).to_contain_text("1 question is answered by it now.")
-    expect(desk.locator("#gaps-rows .row", has_text="engrave")).to_have_count(0)
+    expect(desk.locator("#gaps-rows .row", has_text="canoe")).to_have_count(0)
 
     say(page, QUESTION)
     expect(replies(page).last).to_contain_text(LIVE)
@@ -113,11 +113,11 @@ def test_an_agent_who_does_not_lead_is_offered_none_of_it(page: Page, live_serve
 
 
 def test_it_can_be_worked_on_a_phone(page: Page, live_server: str) -> None:
-    ask_in_vain(page, live_server, "may I borrow a canoe for my hamster")
+    ask_in_vain(page, live_server, "which zodiac sign fits a kayak")
     desk = page.context.new_page()
     desk.set_viewport_size({"width": 390, "height": 780})
     sign_in(desk, live_server, LEAD)
-    unanswered(desk, "may I borrow a canoe for my hamster")
+    unanswered(desk, "which zodiac sign fits a kayak")
     expect(desk.locator("#gaps-rows")).to_be_hidden()
     assert desk.evaluate("document.documentElement.scrollWidth") <= 390
     desk.get_by_role("button", name="Draft an article").click()
