@@ -95,7 +95,7 @@ def _played(shop: TauShop, runs: list[tuple[Errand, int]], half: str, again: boo
     kept.parent.mkdir(parents=True, exist_ok=True)
     if again:
         kept.unlink(missing_ok=True)
-    before = {(result.errand, result.seed): result for result in _read(kept)}
+    before = {(result.errand, result.seed): result for result in kept_in(kept)}
     missing = [run for run in runs if (run[0].name, run[1]) not in before]
     if missing:
         from bot.cli.tau_stage import TauStage
@@ -117,7 +117,7 @@ def _played(shop: TauShop, runs: list[tuple[Errand, int]], half: str, again: boo
     return [before[errand.name, seed] for errand, seed in runs]
 
 
-def _read(kept: Path) -> Iterator[Played]:
+def kept_in(kept: Path) -> Iterator[Played]:
     """What was played; a last line that is half written is played again."""
     for line in kept.read_text("utf-8").splitlines() if kept.is_file() else ():
         try:
