@@ -84,7 +84,7 @@ class Shelf:
         self._anywhere = set().union(*self._held)
         self._spelling = Spelling(line for lines in texts for line in lines) if locale == "en" else None
         number = {word: row for row, word in enumerate(_vocabulary(self.questions, self.passages))}
-        of_article = [sorted({number[word] for line in lines for word in _plain(line)}) for lines in texts]
+        of_article = [sorted({number[word] for line in lines for word in _plain(line)}) or [0] for lines in texts]
         self._word_starts: Rows = np.cumsum([0, *(len(rows) for rows in of_article[:-1])], dtype=np.intp)
         self._word_rows: Rows = np.array([row for rows in of_article for row in rows], np.intp)
 
@@ -93,6 +93,8 @@ class Shelf:
         cls, locale: str, articles: Sequence[Article], encoder: TextEncoder, before: "Shelf | None" = None
     ) -> "Shelf":
         """Index the articles; a text that the shelf `before` (of the same encoder) holds keeps its vector."""
+        if not articles:
+            return cls(locale, [], [], [], [])
         held = passages(articles)
         asked = [(article.id, line) for article in articles for line in (article.title, *article.questions)]
         whole = ["\n".join((article.title, *article.questions, article.body)) for article in articles]
@@ -113,6 +115,9 @@ class Shelf:
 
     def score(self, question: str, encoder: TextEncoder) -> Scores:
         """Compare a question with everything."""
+        if not self.article_ids:
+            no_rows, no_scores = np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
+            return Scores(no_rows, no_rows, no_scores, no_scores)
         question = self.spelled(question, encoder)
         asked, said, whole = (lexical.scores(question) for lexical in self._lexical)
         reads = bool(self._dense) and encoder.knows(question)
@@ -238,6 +243,6 @@ def _plain(text: str) -> set[str]:
 
 
 def _vocabulary(questions: Sequence[tuple[str, str]], held: Sequence[Passage]) -> list[str]:
-    """Return every Latin word of the shelf once, sorted."""
+    """Return every Latin word of the shelf once, sorted; never nothing, so that every article has a row."""
     lines = [*(line for _, line in questions), *(passage.text for passage in held)]
-    return sorted({word for line in lines for word in _plain(line)})
+    return sorted({word for line in lines for word in _plain(line)}) or [""]
