@@ -242,19 +242,24 @@ def doctor() -> None:
 
 @app.command()
 def evaluate(
-    what: Annotated[str, typer.Argument(help="understanding or answers")],
+    what: Annotated[str, typer.Argument(help="understanding, answers or orders")],
     json: Json = None,
     test: Annotated[bool, typer.Option("--test", help="On the frozen test half.")] = False,
-    data: Annotated[Optional[Path], typer.Option(help="On your own held-out messages: a folder of .yml.")] = None,
+    data: Annotated[
+        Optional[Path], typer.Option(help="Your own held-out messages (.yml); for orders, tau-bench retail's folder.")
+    ] = None,
     peers: Annotated[bool, typer.Option("--peers", help="Train Rasa's DIET anew (up to an hour).")] = False,
     tune: Annotated[
         bool, typer.Option("--tune", help="Tune the encoder on banking77-10 anew (minutes a draw).")
     ] = False,
+    tasks: Annotated[Optional[int], typer.Option(min=1, help="orders: so many conversations, not all.")] = None,
+    seed: Annotated[int, typer.Option(help="orders: which shoppers.")] = 1,
+    again: Annotated[bool, typer.Option("--again", help="orders: play anew what was played before.")] = False,
 ) -> None:
     """Measure on held-out messages: the shipped dev half, the frozen test half, or your own."""
     from bot.cli.evaluate import evaluate as run
 
-    run(what, json, test, data, peers, tune)
+    run(what, json, test, data, peers, tune, tasks, seed, again)
 
 
 @app.command()
