@@ -13,7 +13,7 @@ from bot.policy.consent import says_yes
     ["yes", "y", "Yep!", "ok do it", "sure, why not", "go ahead please", "no problem, do it", "uh huh", "definately",
      "是的", "好的呀", "可以，没问题", "嗯嗯", "确认取消", "就这样吧", "ＯＫ".replace("Ｏ", "O").replace("Ｋ", "K")],
 )  # fmt: skip
-def test_words_that_agree_are_a_yes(text: str):
+def test_words_that_agree_are_a_yes(text: str) -> None:
     assert says_yes(text)
 
 
