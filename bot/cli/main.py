@@ -212,6 +212,17 @@ def label(
 
 
 @app.command()
+def gaps(
+    days: Annotated[int, typer.Option(min=1, help="So far back.")] = 30,
+    json: Json = None,
+) -> None:
+    """What shoppers asked and got no answer to, put together by what it means, the most wanted first."""
+    from bot.cli.gaps import gaps as run
+
+    run(days, json)
+
+
+@app.command()
 def flows(
     out: Annotated[Path, typer.Option(help="Where to draw them.")] = Path("docs/flows.md"), check: bool = False
 ) -> None:

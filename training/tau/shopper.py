@@ -15,6 +15,7 @@ PATIENCE = 3  # times that the same is asked, or the same told, before it is let
 TOGETHER = 0.35  # share of shoppers who say two things at once
 GREETS = 0.15
 SECOND_THOUGHTS = 0.15  # share of swaps that are first asked for otherwise
+FORGETS = 0.2  # share of shoppers who first give name and postcode instead of their e-mail address
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Shopper:
         self._greet = random.random() < GREETS
         self._together = random.random() < TOGETHER
         self._wavers = random.random() < SECOND_THOUGHTS
+        self._forgets = random.random() < FORGETS
         self._dropping = False
 
     def next(self, heard: list[Message], code: str = "") -> Line | None:
@@ -135,6 +137,9 @@ class Shopper:
     def _identify(self, question: Asked, code: str) -> Line:
         if question.what == "code":
             return Line(code or "000000")
+        if self._forgets:
+            self._forgets = False
+            return Line(self._voice.say("identify_by_name_and_zip", **self._person))
         return Line(self._voice.say("identify_by_email", **self._person))
 
     def _drop(self, course: Course) -> Line:
