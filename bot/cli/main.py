@@ -274,7 +274,7 @@ def evaluate(
     tune: Annotated[
         bool, typer.Option("--tune", help="Tune the encoder on banking77-10 anew (minutes a draw).")
     ] = False,
-    tasks: Annotated[Optional[int], typer.Option(min=1, help="orders: so many conversations, not all.")] = None,
+    tasks: Annotated[Optional[int], typer.Option(min=1, help="orders: so many, not all.")] = None,
     seed: Annotated[int, typer.Option(help="orders: which shoppers.")] = 1,
     again: Annotated[bool, typer.Option("--again", help="orders: play anew what was played before.")] = False,
 ) -> None:
