@@ -47,13 +47,15 @@ Rows = np.ndarray[Any, np.dtype[np.intp]]
 class Scores:
     """One question against one shelf: a row an article, a column for each of FEATURES and of EVIDENCE.
 
-    `passage_dense` and `passage_lexical` have one score a passage.
+    `passage_dense` and `passage_lexical` have one score a passage; `asked` are the rows of the articles that are
+    asked just this, word for word.
     """
 
     features: Vectors
     evidence: Vectors
     passage_dense: Vectors
     passage_lexical: Vectors
+    asked: tuple[int, ...] = ()
 
 
 class Shelf:
@@ -81,6 +83,7 @@ class Shelf:
         row_of = {article_id: row for row, article_id in enumerate(self.article_ids)}
         for article_id, line in [*self.questions, *((each.article_id, each.text) for each in self.passages)]:
             texts[row_of[article_id]].append(line)
+        self._asked = _owners(self.questions, row_of)
         holding: dict[str, list[int]] = {}
         for row, lines in enumerate(texts):
             for term in {term for line in lines for term in terms_of(line, locale)}:
@@ -144,7 +147,8 @@ class Shelf:
             whole,
         ]
         features = np.stack(columns, axis=1).astype(np.float32)
-        return Scores(features, self._evidence(question, encoder if reads else None), said_dense, said)
+        evidence = self._evidence(question, encoder if reads else None)
+        return Scores(features, evidence, said_dense, said, self._asked.get(_bare(question), ()))
 
     def spelled(self, question: str, encoder: TextEncoder) -> str:
         """Return the question with its typing slips set right."""
@@ -205,6 +209,18 @@ class Shelf:
             lexical,
             dense,
         )
+
+
+def _bare(question: str) -> str:
+    return re.sub(r"[\W_]", "", normalise(question))
+
+
+def _owners(questions: Sequence[tuple[str, str]], row_of: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    """Each question without its marks → the articles that are asked it."""
+    rows: dict[str, set[int]] = {}
+    for article_id, line in questions:
+        rows.setdefault(_bare(line), set()).add(row_of[article_id])
+    return {line: tuple(sorted(found)) for line, found in rows.items()}
 
 
 @lru_cache(maxsize=16_384)
