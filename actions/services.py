@@ -20,6 +20,7 @@ from shop.log import ConversationLog
 from shop.orders import Orders
 from shop.recommend import Recommender
 from shop.settings import ShopSettings
+from shop.thumbs import Thumbs
 
 
 class TypedCodes:
@@ -53,6 +54,7 @@ class Services:
     catalogue: Catalogue
     recommender: Recommender
     gaps: Gaps
+    thumbs: Thumbs
     bus: Bus
     answers: Answers
     products: ProductIndex
