@@ -126,7 +126,8 @@
     white-space: pre-wrap; overflow-wrap: anywhere; }
   .mine .bubble { background: var(--accent); color: var(--on-accent); border-color: transparent; border-radius: 16px 4px 16px 16px; }
   .agent .bubble { background: #e9f3ee; border-color: #cfe3d9; }
-  .thumbs { display: inline-flex; gap: 2px; } .thumb { border: 1px solid transparent; background: none; border-radius: 14px; min-width: 34px; height: 30px; padding: 0 6px; font-size: 14px; line-height: 1; filter: grayscale(1); opacity: .75; } .thumb:hover { background: var(--paper); border-color: var(--line); opacity: 1; } .thumb[aria-pressed="true"] { background: var(--paper); border-color: var(--accent-text); filter: none; opacity: 1; }
+  .thumbs { display: inline-flex; gap: 2px; } .thumb { border: 1px solid transparent; background: none; color: var(--quiet); border-radius: 16px; width: 38px; height: 32px; padding: 0; display: grid; place-items: center; } .thumb svg { width: 17px; height: 17px; } .thumb.down svg { transform: rotate(180deg); }
+  .thumb:hover { background: var(--paper); border-color: var(--line); color: var(--ink); } .thumb[aria-pressed="true"] { background: var(--accent); border-color: transparent; color: var(--on-accent); } @media (pointer: coarse) { .thumb { width: 44px; height: 40px; } }
   .bubble a { color: var(--accent-text); text-decoration: underline; text-underline-offset: 2px; }
   .mine .bubble a { color: inherit; }
   .pending .bubble { opacity: .72; } .provisional .bubble { border-style: dashed; }
@@ -630,8 +631,8 @@
 
   /** Whether an answer helped: two buttons, of which one is pressed; pressed again, neither is. */
   function thumbs(message) {
-    const buttons = [[true, "👍", words.thumbUp], [false, "👎", words.thumbDown]].map(([liked, sign, label]) => {
-      const button = element("button", { class: "thumb", type: "button", "aria-label": label, title: label }, sign);
+    const buttons = [[true, "up", words.thumbUp], [false, "down", words.thumbDown]].map(([liked, way, label]) => {
+      const button = element("button", { class: `thumb ${way}`, type: "button", "aria-label": label, title: label }, icon("M7 11v9H4v-9h3Zm0 0 4-8c1.8 0 2.6 1.3 2.3 2.9L12.6 9H19c1.2 0 2 1 1.8 2.1l-1.3 7.2c-.2 1-1 1.7-2 1.7H7"));
       button.addEventListener("click", () => rate(message, message.liked === liked ? null : liked, show));
       return [liked, button];
     });

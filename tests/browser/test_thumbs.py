@@ -28,6 +28,7 @@ def test_a_thumb_is_pressed_changed_and_remembered(page: Page, live_server: str)
     expect(down).to_have_attribute("aria-pressed", "true")
     expect(up).to_have_attribute("aria-pressed", "false")
     page.reload()
+    page.locator("aisle-widget .launcher").click()
     expect(down).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
 
     desk = page.context.new_page()
