@@ -84,7 +84,7 @@ def terms_of(products: Sequence[Product]) -> Mapping[str, frozenset[str]]:
     return _terms_of(tuple(products))
 
 
-@lru_cache(maxsize=4)  # the catalogue is the same tuple while nothing in it changes
+@lru_cache(maxsize=64)  # the catalogue is the same tuple while nothing in it changes; beside it, what is in orders
 def _terms_of(products: tuple[Product, ...]) -> Mapping[str, frozenset[str]]:
     terms: dict[str, set[str]] = {}
     kinds: dict[str, set[str]] = {}

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from actions import (
     about_product,
+    addresses,
     answers,
     cancel,
+    changes,
     dialogue,
+    exchanges,
+    gift_cards,
     handoff,
     identity,
+    invoices,
+    items,
     orders,
+    payments,
     picking,
+    points,
     products,
+    profile,
     recommending,
+    refunds,
+    reorder,
+    reports,
+    restock,
     returns,
     smalltalk,
 )
@@ -20,7 +33,8 @@ from actions.base import ShopAction
 from actions.services import Services
 
 TOPICS = (
-    smalltalk, handoff, orders, cancel, returns, products, recommending, picking, about_product, answers, dialogue,
+    smalltalk, handoff, orders, cancel, returns, exchanges, refunds, changes, items, addresses, payments, reports, reorder,
+    invoices, gift_cards, points, restock, profile, products, recommending, picking, about_product, answers, dialogue,
     identity,
 )  # fmt: skip
 ALL: tuple[type[ShopAction], ...] = tuple(action for topic in TOPICS for action in topic.ACTIONS)

@@ -19,7 +19,7 @@ from knowledge.language import detect, is_other
 from shop.bus import conversation_topic
 from shop.dates import day_in
 from shop.entries import Entry, Heard, Situation
-from shop.privacy import find_code
+from shop.privacy import find_code, find_gift_code
 
 log = logging.getLogger(__name__)
 
@@ -143,6 +143,9 @@ class Turns:
             code = find_code(text)
             if code is not None:
                 services.codes.put(id_, heard.entry.id, code)
+        gift_code = find_gift_code(text) if heard.is_new else None
+        if gift_code is not None:
+            services.codes.put(id_, heard.entry.id, gift_code)
         message.heard = heard
         return heard
 

@@ -28,6 +28,8 @@ class Hearing:
         self.state.inbox, self.unsure, self.state.unsure = [], self.state.unsure, None
         if others and self.state.top is None and command.choice is None and command.intent in ANSWERS:
             command, *others = others  # "ok, and how long does shipping take?" answers nothing, and asks
+        if others and command.intent == "deny" and self._corrects(others[0]):
+            command, *others = others  # "no, 14 Pine Street" is no refusal
         waiting = [each for each in others if each.choice is not None or each.intent not in ANSWERS]
         for each in waiting:
             each.at = self.state.touched
@@ -35,14 +37,22 @@ class Hearing:
         self.state.later = [*waiting, *self.state.later][:MOST_LATER]
         self.take(command)
 
-    def take(self, command: Command) -> None:
+    def _corrects(self, command: Command) -> bool:
+        """Whether a message changes what waits for a yes."""
+        now = self._now()
+        return isinstance(now.step, Confirm) and read(command, now, self.by_intent).act == "correct"
+
+    def _now(self) -> Situation:
         stack = self.stack
         working = [(frame, stack.flow(frame)) for frame in stack.working()]
         frame = self.state.top
         step = stack.step(frame) if frame and frame.asked else None
         waits = step if isinstance(step, (Collect, Confirm)) else None
         memory = self.state.memory
-        now = Situation(working, waits, self.offered, memory, stack.flows.get(memory.flow))
+        return Situation(working, waits, self.offered, memory, stack.flows.get(memory.flow))
+
+    def take(self, command: Command) -> None:
+        now = self._now()
         reading = read(command, now, self.by_intent)
         command = self._meant(command, reading)
         self.offered, self.unsure = [], None

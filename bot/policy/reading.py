@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
 from actions.aspects import aspect_of_product
-from bot.policy.consent import says_yes
+from actions.ellipsis import is_fragment
+from bot.policy.consent import says_yes, without_no
 from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
 from bot.policy.memory import ARTICLE, ORDER_SLOT, Memory, takes_order, topic_of
 from bot.policy.program import Collect, Confirm, Flow
@@ -25,6 +26,7 @@ SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than
 ANSWERS = ("affirm", "deny", "other_one")
 DIALOGUE = (*ANSWERS, "stop", "restart")
 OUTSIDE = "out_of_scope"
+DETAILS = frozenset(("size", "colour", "quantity"))  # of what is to be done with an order
 URGENT = {"human": SURE, "complaint": BEYOND_DOUBT}
 PERSON = {"human", "complaint", "crisis"}  # where one of these is likely, nobody is asked to choose
 
@@ -156,16 +158,18 @@ def entity_values(command: Command, flow: Flow) -> dict[str, Any]:
 
 def _read_at_step(command: Command, now: Situation, target: Flow | None) -> Reading | None:
     if isinstance(now.step, Confirm):
-        return _read_at_confirmation(command, now)
+        return _read_at_confirmation(command, now, now.step, target)
     if isinstance(now.step, Collect):
         return _read_at_collect(command, now, now.step, target)
     return None
 
 
-def _read_at_confirmation(command: Command, now: Situation) -> Reading | None:
+def _read_at_confirmation(command: Command, now: Situation, step: Confirm, target: Flow | None) -> Reading | None:
     changed = _corrections(command, now)
     if changed:
         return Reading("correct", values=changed)
+    if step.change and _rewords(command, now, target):
+        return Reading("correct", values={step.change: command.text.strip()})
     if command.confidence < SURE:
         return None
     if command.intent == "affirm":
@@ -177,6 +181,21 @@ def _read_at_confirmation(command: Command, now: Situation) -> Reading | None:
     if command.intent == "deny":
         return Reading("no", confirmation=now.confirmation or "")
     return Reading("correct") if command.intent == "other_one" else None
+
+
+def _rewords(command: Command, now: Situation, target: Flow | None) -> bool:
+    """Whether a message says what should be otherwise: "no, the blue one", "size M", "actually the other one"."""
+    detailed = any(kind in DETAILS for kind, _ in command.entities)
+    if command.confidence >= SURE and command.intent == "affirm":
+        return detailed
+    if command.confidence >= SURE and command.intent in ("deny", "other_one"):
+        rest = without_no(command.text)
+        return detailed or command.intent == "other_one" or (bool(rest) and is_fragment(f"and {rest}"))
+    if asks(command.text) or (target is not None and not now.serves(target) and requests(command.text)):
+        return False
+    if target is None or now.serves(target) or (target.kind == "question" and not requests(command.text)):
+        return detailed or target is not None or is_fragment(f"and {command.text}")
+    return detailed and command.confidence < BEYOND_DOUBT and target.kind == "request"
 
 
 def _read_at_collect(command: Command, now: Situation, step: Collect, target: Flow | None) -> Reading | None:

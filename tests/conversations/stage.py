@@ -27,7 +27,7 @@ from shop.mail import OutboxMailer
 ROOT = Path(__file__).parent.parent.parent
 MORNING = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)  # a Wednesday, 10:00 in the shop's time zone: people are there
 SERVICE_OF = {  # the service and the method behind an action, for `break:` and `take_over_during:`
-    "action_cancel_order": ("orders", "cancel"),
+    "action_cancel_order": ("orders", "apply"),
     "action_track_order": ("orders", "find"),
     "action_hand_off": ("desk", "hand_off"),
     "action_send_code": ("identity", "send_code"),
