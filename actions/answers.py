@@ -161,8 +161,9 @@ class AnswerNotReceived(ShopAction):
 
 
 def say_answer(reply: Reply, answer: Answer) -> None:
-    """An answer with its source article; generated ones are marked as such."""
-    reply.utter(answer.text, sources=answer.sources, generated=answer.generated)
+    """An answer with its source article; generated ones are marked as such. The log keeps the index's version."""
+    sources = [{**source, "index": answer.index_version} for source in answer.sources]
+    reply.utter(answer.text, sources=sources, generated=answer.generated)
 
 
 ACTIONS = (

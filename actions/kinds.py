@@ -30,6 +30,7 @@ KINDS = {  # what shoppers say → the ends of the kinds that the catalogue know
     "包": ("backpack", "daypack", "bag", "hip pack"),
     "杯子": ("mug",), "马克杯": ("mug",), "水杯": ("mug", "flask"), "保温杯": ("flask",), "水壶": ("flask",),
     "平底锅": ("skillet",), "煎锅": ("skillet",),
+    "炊具": ("camp pot", "skillet", "stove", "dutch oven"), "厨具": ("camp pot", "skillet", "stove", "dutch oven"),
     "锅": ("camp pot", "skillet", "dutch oven"), "锅具": ("camp pot", "skillet", "dutch oven"), "炉子": ("stove",),
     "炉具": ("stove",), "炉": ("stove",), "头灯": ("headlamp",), "手电": ("torch",), "灯": ("lantern", "light", "lamp"),
     "蜡烛": ("candle",), "毯子": ("blanket", "throw"), "毛毯": ("blanket", "throw"), "毛巾": ("towel",),

@@ -18,10 +18,11 @@ from actions.sentences import Sentences
 from actions.services import Services
 from bot.learning.teaching import Teaching, open_teaching
 from bot.policy.grammar import read_flows
+from bot.sending import sending
 from bot.settings import Environment, Settings
 from knowledge.encoder import Encoder, Vectors
 from knowledge.generator import BEHIND_TURNS
-from knowledge.opening import open_answers
+from knowledge.opening import follow, open_answers
 from knowledge.products import ProductIndex
 from shop.agents import Agents
 from shop.assortment import AT_MOST, Assortment
@@ -43,6 +44,7 @@ from shop.recommend import Recommender
 from shop.reordering import Reordering
 from shop.shoppers import Shoppers
 from shop.tokens import ShopperTokens
+from shop.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -158,14 +160,20 @@ def build_app(built: Built, turns: Any, model: Path | None = None) -> FastAPI:
     name = (model or model_file(home, services.encoder.fingerprint)).name
     version = name.removeprefix("aisle-").removesuffix(".tar.gz")
 
+    following = follow(home, built.settings.knowledge, services.answers)
+
     def versions() -> Versions:
-        return Versions(version, services.answers.version, _adapters(home), built.teaching.learning.version)
+        index = services.answers.version
+        return Versions(version, index, _adapters(home), built.teaching.learning.version, bool(following.trouble))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         learning = asyncio.create_task(built.teaching.learning.run())
-        yield
+        following.start()
+        async with sending(_webhooks(built)):
+            yield
         learning.cancel()
+        await asyncio.to_thread(following.stop)
         services.bus.close()  # type: ignore[attr-defined]
         if isinstance(built.mailer, SmtpMailer):
             built.mailer.close()
@@ -203,6 +211,12 @@ def _mailer(settings: Settings, environment: Environment, factory: Sessions) -> 
     if environment.smtp is None:
         return OutboxMailer(factory)
     return SmtpMailer(environment.smtp.get_secret_value(), settings.shop.contact_email)
+
+
+def _webhooks(built: Built) -> Webhooks:
+    """The sender, also where no endpoint is set: one that is added later hears of what happens from then on."""
+    keys = built.environment.webhook_keys()
+    return Webhooks(built.sessions, built.settings.shop.webhooks, keys, clock=built.services.clock)
 
 
 def _adapters(home: Path) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretBytes, SecretStr, ValidationError, field_validator
 
 from bot.learning.settings import LearningSettings
 from knowledge.settings import GenerationSettings, KnowledgeSettings
+from shop import endpoints
 from shop.identity import IdentitySettings
 from shop.rules import ShopRules
 from shop.settings import ShopSettings
@@ -92,10 +93,15 @@ class Environment:
     smtp: SecretStr | None = None
     port: int | None = None
     demo: bool = False
+    webhook_secrets: Mapping[str, SecretBytes] = field(default_factory=dict)
 
     def signing_keys(self) -> dict[str, str]:
         """The shopper keys in the clear, for `shop.tokens.ShopperTokens`."""
         return {kid: secret.get_secret_value() for kid, secret in self.shopper_keys.items()}
+
+    def webhook_keys(self) -> dict[str, bytes]:
+        """The keys that events are signed with, by endpoint, for `shop.webhooks.Webhooks`."""
+        return {name: key.get_secret_value() for name, key in self.webhook_secrets.items()}
 
 
 def read_settings(path: Path) -> Settings:
@@ -128,6 +134,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         raise SettingsError(f"AISLE_PORT: expected a number up to 65535, found {port!r}")
     try:
         keys = read_keys(given.get("AISLE_SHOPPER_KEYS", DEMO_KEYS if demo == "1" else ""))
+        hooks = endpoints.read_secrets(given.get("AISLE_WEBHOOK_SECRETS", ""))
     except ValueError as error:
         raise SettingsError(str(error)) from None
     return Environment(
@@ -138,6 +145,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         smtp=SecretStr(given["AISLE_SMTP"]) if "AISLE_SMTP" in given else None,
         port=None if port is None else int(port),
         demo=demo == "1",
+        webhook_secrets={name: SecretBytes(key) for name, key in hooks.items()},
     )
 
 
@@ -157,6 +165,14 @@ def check_secrets(server: ServerSettings, environment: Environment) -> None:
                 f"{name}: expected a random secret of {MIN_SECRET} bytes or more, found {found}; "
                 "make one with `openssl rand -base64 48` (AISLE_DEMO=1 runs the demo without)"
             )
+
+
+def check_webhooks(shop: ShopSettings, environment: Environment) -> None:
+    """Refuse to serve where an endpoint has no secret to sign with, or a secret is for no endpoint."""
+    try:
+        endpoints.check_secrets(shop.webhooks, environment.webhook_keys())
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
 
 
 def demo_offered(server: ServerSettings, environment: Environment) -> bool:

@@ -1,17 +1,17 @@
 """Answers: the one function behind the live bot and `aisle ask`, from a question to a band, a text and its sources."""
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from knowledge.articles import load_articles
 from knowledge.bands import Band, Calibration, decide, plausible
 from knowledge.encoder import TextEncoder
-from knowledge.errors import Busy, KnowledgeError
+from knowledge.errors import Busy
 from knowledge.generator import TextGenerator
-from knowledge.index import Index, build, load, version_of
+from knowledge.index import Index
 from knowledge.language import detect, normalise_locale
 from knowledge.passages import Passage
 from knowledge.prompt import NO_ANSWER, prompt
@@ -19,6 +19,7 @@ from knowledge.retrieve import Hit, Ranked, Retriever
 from knowledge.sentences import alone, is_entry, joined
 from knowledge.settings import GenerationSettings, KnowledgeSettings
 from knowledge.support import check
+from knowledge.upkeep import Upkeep
 
 SLACK = 0.02  # of a cosine: by how much the approved text may match better than what was written
 log = logging.getLogger(__name__)
@@ -54,15 +55,17 @@ class Answers:
         calibration: Calibration | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
-        """Load the index in `folder` where it fits the articles, else build it there; raise KnowledgeError."""
+        """Load the index in `folder` where it fits the articles, else build it there; raise KnowledgeError where the
+        articles cannot be used and no index of before is there to answer."""
         self._knowledge = knowledge
         self._generation = generation
         self._encoder = encoder
         self._generator = generator
-        self._folder = folder
         self._calibration = calibration or Calibration.load()
         self._today = today
-        self._retriever = self._over(self._open())
+        self._upkeep = Upkeep(knowledge.folder, encoder, folder)
+        self._rebuilding = threading.Lock()
+        self._retriever = self._over(self._upkeep.open())
 
     @property
     def version(self) -> str:
@@ -70,11 +73,12 @@ class Answers:
         return self._retriever.index.version
 
     def rebuild(self) -> str:
-        """Read the articles again, swap the new index in, return its version. On KnowledgeError the old stays."""
-        articles = load_articles(self._knowledge.folder)
-        if version_of(articles, self._encoder) != self.version:
-            self._retriever = self._over(build(articles, self._encoder, self._folder))
-        return self.version
+        """Read the articles again, swap the new index in, return its version. On any error the old stays."""
+        with self._rebuilding:
+            index = self._upkeep.newest(self._retriever.index)
+            if index is not self._retriever.index:
+                self._retriever = self._over(index)
+            return index.version
 
     def ask(
         self,
@@ -142,23 +146,6 @@ class Answers:
             retriever.index.version,
             locale,
         )
-
-    def _open(self) -> Index:
-        articles = load_articles(self._knowledge.folder)
-        if self._folder is not None and (self._folder / version_of(articles, self._encoder) / "facts.json").is_file():
-            try:
-                index = load(self._folder, self._encoder)
-                if index.version == version_of(articles, self._encoder):
-                    return index
-            except (
-                KnowledgeError,
-                OSError,
-                ValueError,
-                KeyError,
-                RuntimeError,
-            ) as error:
-                log.warning("the index in %s is built anew: %s", self._folder, error)
-        return build(articles, self._encoder, self._folder)
 
     def _over(self, index: Index) -> Retriever:
         return Retriever(index, self._encoder, self._calibration, self._today)

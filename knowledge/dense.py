@@ -48,6 +48,11 @@ class Dense:
         found, rows = self._engine.search(vector.reshape(1, -1), min(k, len(self)))
         return [(int(row), float(score)) for row, score in zip(rows[0], found[0], strict=True)]
 
+    def vectors(self) -> Vectors:
+        """Return every row, in row order."""
+        vectors: Vectors = self._engine.reconstruct_n(0, len(self))
+        return vectors
+
     def vector(self, row: int) -> Vectors:
         vector: Vectors = self._engine.reconstruct(row)
         return vector

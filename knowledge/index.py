@@ -40,16 +40,20 @@ def version_of(articles: Sequence[Article], encoder: TextEncoder) -> str:
     return digest.hexdigest()[:12]
 
 
-def build(articles: Sequence[Article], encoder: TextEncoder, folder: Path | None = None) -> Index:
+def build(
+    articles: Sequence[Article], encoder: TextEncoder, folder: Path | None = None, before: Index | None = None
+) -> Index:
     """Index the articles, keep the index in `folder` where one is given, and return it.
 
-    What is in `folder` is replaced at the end and in one step; when anything fails, it is as it was.
+    What is in `folder` is replaced at the end and in one step; when anything fails, it is as it was. Texts that the
+    index `before`, of the same encoder, holds are not embedded again.
     """
     shelves = {
         locale: Shelf.build(
             locale,
             [article for article in articles if article.locale == locale],
             encoder,
+            before.shelves[locale] if before else None,
         )
         for locale in LOCALES
     }
@@ -59,11 +63,12 @@ def build(articles: Sequence[Article], encoder: TextEncoder, folder: Path | None
     return index
 
 
-def load(folder: Path, encoder: TextEncoder) -> Index:
-    """Read the version in use; raise IndexMismatch where there is none, or one of another encoder or code."""
+def load(folder: Path, encoder: TextEncoder, version: str | None = None) -> Index:
+    """Read a version, by default the one in use; raise IndexMismatch where it is not there whole, or was built by
+    another encoder or code."""
     folder = Path(folder)
     try:
-        version = (folder / CURRENT).read_text("utf-8").strip()
+        version = version or (folder / CURRENT).read_text("utf-8").strip()
         facts = json.loads((folder / version / "facts.json").read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise IndexMismatch(
@@ -94,10 +99,8 @@ def _save(index: Index, encoder: TextEncoder, folder: Path) -> None:
         facts = {"version": index.version, "encoder": encoder.fingerprint, "code": CODE}
         (aside / "facts.json").write_text(json.dumps(facts), "utf-8")
         _put(aside, folder / index.version)
-        pointer = folder / f".{CURRENT}-{os.getpid()}"
-        pointer.write_text(index.version, "utf-8")
         before = (folder / CURRENT).read_text("utf-8").strip() if (folder / CURRENT).is_file() else ""
-        os.replace(pointer, folder / CURRENT)
+        point(folder, index.version)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     for old in folder.iterdir():  # another process may still be reading the version before this one
@@ -105,13 +108,28 @@ def _save(index: Index, encoder: TextEncoder, folder: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
+def is_kept(folder: Path, version: str) -> bool:
+    """Say whether a version is in the folder as a whole."""
+    return (folder / version / "facts.json").is_file()
+
+
+def point(folder: Path, version: str) -> None:
+    """Name the version in use."""
+    pointer = folder / f".{CURRENT}-{os.getpid()}"
+    try:
+        pointer.write_text(version, "utf-8")
+        os.replace(pointer, folder / CURRENT)
+    finally:
+        pointer.unlink(missing_ok=True)
+
+
 def _put(aside: Path, target: Path) -> None:
     """Move `aside` to `target`, unless a whole index of that version is or comes to be there."""
-    if (target / "facts.json").is_file():
+    if is_kept(target.parent, target.name):
         return
     shutil.rmtree(target, ignore_errors=True)
     try:
         aside.rename(target)
     except OSError:
-        if not (target / "facts.json").is_file():
+        if not is_kept(target.parent, target.name):
             raise

@@ -6,6 +6,7 @@ from pathlib import Path
 from knowledge.answer import Answers
 from knowledge.encoder import Encoder, TextEncoder
 from knowledge.errors import KnowledgeError
+from knowledge.following import Following
 from knowledge.generator import Generator, TextGenerator
 from knowledge.settings import GenerationSettings, KnowledgeSettings
 
@@ -53,3 +54,8 @@ def open_answers(
         open_generator(home, generation, behind),
         home / "index",
     )
+
+
+def follow(home: Path, knowledge: KnowledgeSettings, answers: Answers) -> Following:
+    """What keeps the index of `answers` in step with the articles, once it is started."""
+    return Following(knowledge.folder, answers.rebuild, Path(home) / "index")

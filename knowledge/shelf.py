@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,18 +89,27 @@ class Shelf:
         self._word_rows: Rows = np.array([row for rows in of_article for row in rows], np.intp)
 
     @classmethod
-    def build(cls, locale: str, articles: Sequence[Article], encoder: TextEncoder) -> "Shelf":
+    def build(
+        cls, locale: str, articles: Sequence[Article], encoder: TextEncoder, before: "Shelf | None" = None
+    ) -> "Shelf":
+        """Index the articles; a text that the shelf `before` (of the same encoder) holds keeps its vector."""
         held = passages(articles)
         asked = [(article.id, line) for article in articles for line in (article.title, *article.questions)]
-        texts = [
-            [line for _, line in asked],
-            [f"{passage.title}\n{passage.text}" for passage in held],
-            ["\n".join((article.title, *article.questions, article.body)) for article in articles],
-        ]
+        whole = ["\n".join((article.title, *article.questions, article.body)) for article in articles]
+        texts = [*_embedded(asked, held)[:2], whole]
         lexical = [Lexical.build(lines, locale, terms) for lines in texts]
-        vectors = [*texts[:2], [line for _, line in _sentences(held)], _vocabulary(asked, held)]
-        dense = [Dense.build(encoder.encode(lines)) for lines in vectors] if locale in DENSE_LOCALES else []
+        known = before.vectors() if before else {}
+        embedded = _embedded(asked, held) if locale in DENSE_LOCALES else []
+        dense = [Dense.build(_encoded(lines, encoder, known)) for lines in embedded]
         return cls(locale, held, asked, lexical, dense)
+
+    def vectors(self) -> dict[str, Vectors]:
+        """Return the vector of every text that was embedded."""
+        return {
+            text: vector
+            for texts, dense in zip(_embedded(self.questions, self.passages), self._dense, strict=False)
+            for text, vector in zip(texts, dense.vectors(), strict=True)
+        }
 
     def score(self, question: str, encoder: TextEncoder) -> Scores:
         """Compare a question with everything."""
@@ -205,6 +214,23 @@ def _mean_of_best(scores: Vectors, starts: Rows) -> Vectors:
 
 def _sentences(held: Sequence[Passage]) -> list[tuple[str, str]]:
     return [(passage.article_id, line) for passage in held for line in sentences(passage.text)]
+
+
+def _embedded(questions: Sequence[tuple[str, str]], held: Sequence[Passage]) -> list[list[str]]:
+    """Return what gets vectors: questions, passages, sentences, words."""
+    return [
+        [line for _, line in questions],
+        [f"{passage.title}\n{passage.text}" for passage in held],
+        [line for _, line in _sentences(held)],
+        _vocabulary(questions, held),
+    ]
+
+
+def _encoded(texts: Sequence[str], encoder: TextEncoder, known: Mapping[str, Vectors]) -> Vectors:
+    """Return one row a text; the encoder reads only those that are not known."""
+    new = [text for text in dict.fromkeys(texts) if text not in known]
+    rows = {**known, **dict(zip(new, encoder.encode(new), strict=True))} if new else known
+    return np.stack([rows[text] for text in texts])
 
 
 def _plain(text: str) -> set[str]:

@@ -1,25 +1,18 @@
 """Sending events to the shop's own systems: signed, tried again with growing pauses, given up in the end.
 
-At least once: whoever receives one twice knows it by its id. Headers and signature are those of Standard Webhooks
-(standardwebhooks.com), for which there are libraries to check them in most languages. Only addresses of config.yml are
-called; a redirect is a failure, and what is answered is not read.
+At least once: whoever receives one twice knows it by its id. Only addresses of config.yml are called (`shop.post`); a
+redirect is a failure, and what is answered is not read.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from threading import Event
-from typing import Protocol
 
-import httpx
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
@@ -27,22 +20,15 @@ from shop.clock import Clock, utc_now
 from shop.database import Sessions, writing
 from shop.endpoints import Endpoint, check_secrets
 from shop.errors import Unavailable
+from shop.post import Post, body_of, post_by_http, signed_headers
 from shop.tables import DeliveryRow, ShopEventRow
 
-TIMEOUT = 10.0  # seconds for one call, from the first byte to the last
 PAUSES = (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)  # seconds: ten tries in three days
-CLAIM = timedelta(minutes=2)  # longer than one call takes: after it another sender may try
+CLAIM = timedelta(minutes=2)  # longer than a round takes: after it another sender may try
 GONE = 410  # "never again"
 KEEP = timedelta(days=30)
-BATCH = 20
+BATCH = 20  # calls to one endpoint in a round
 logger = logging.getLogger(__name__)
-
-
-class Post(Protocol):
-    """Whatever makes one call: gives the status, or raises httpx.HTTPError."""
-
-    def __call__(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
-        """Post it."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +67,24 @@ class Webhooks:
         self._clock = clock
         self._random = random or Random()
 
-    def run(self) -> Round:
-        """Make out deliveries of what happened since, send those that are due, and forget what is long done."""
+    def run(self, stop: Event | None = None) -> Round:
+        """Make out deliveries of what happened since, send those that are due, and forget what is long done.
+
+        An endpoint that fails is left alone for the rest of the round, so that it keeps nobody else waiting; so are
+        all once `stop` is set.
+        """
         self._spread()
-        results = [self._send(call) for call in self._claim()]
+        calls, results, failing = self._claim(), [], set[str]()
+        for place, call in enumerate(calls):
+            if stop is not None and stop.is_set():
+                self._let_go(calls[place:], self._clock())
+                break
+            if call.endpoint in failing:
+                self._let_go([call], self._clock() + timedelta(seconds=PAUSES[0]))
+                continue
+            results.append(self._send(call))
+            if results[-1] != "delivered":
+                failing.add(call.endpoint)
         self._forget()
         return Round(results.count("delivered"), results.count("waiting"), results.count("given_up"))
 
@@ -100,23 +100,24 @@ class Webhooks:
                         session.add(DeliveryRow(event_id=event.id, endpoint=name, state="waiting", next_at=now))
 
     def _claim(self) -> list[_Call]:
-        """Deliveries that are due, kept from other senders for a while."""
-        now = self._clock()
+        """Deliveries that are due, some for each endpoint, kept from other senders for a while."""
+        now, calls = self._clock(), []
         free = or_(DeliveryRow.claimed_until.is_(None), DeliveryRow.claimed_until <= now)
-        due = (
-            select(DeliveryRow)
-            .where(DeliveryRow.state == "waiting", DeliveryRow.next_at <= now, free)
-            .where(DeliveryRow.endpoint.in_(self._endpoints))
-            .order_by(DeliveryRow.next_at)
-            .limit(BATCH)
-            .with_for_update(skip_locked=True)
-        )
+        due = select(DeliveryRow).where(DeliveryRow.state == "waiting", DeliveryRow.next_at <= now, free)
+        due = due.order_by(DeliveryRow.next_at).limit(BATCH).with_for_update(skip_locked=True)
         with writing(self._sessions) as session:
-            calls = []
-            for row in session.scalars(due):
-                row.claimed_until = now + CLAIM
-                calls.append(_Call(session.get_one(ShopEventRow, row.event_id), row.endpoint, row.tries))
-            return calls
+            for name in self._endpoints:
+                for row in session.scalars(due.where(DeliveryRow.endpoint == name)):
+                    row.claimed_until = now + CLAIM
+                    calls.append(_Call(session.get_one(ShopEventRow, row.event_id), name, row.tries))
+        return calls
+
+    def _let_go(self, calls: Sequence[_Call], next_at: datetime) -> None:
+        """Not tried: they stay due from `next_at` on, for whoever comes."""
+        with writing(self._sessions) as session:
+            for call in calls:
+                row = session.get_one(DeliveryRow, (call.event.id, call.endpoint))
+                row.claimed_until, row.next_at = None, next_at
 
     def _send(self, call: _Call) -> str:
         body = body_of(call.event)
@@ -124,7 +125,7 @@ class Webhooks:
         try:
             status = self._post(self._endpoints[call.endpoint].url, headers, body)
             error = "" if 200 <= status < 300 else f"status {status}"
-        except httpx.HTTPError as failure:
+        except Exception as failure:  # whatever keeps one call from being made keeps no other
             status, error = 0, type(failure).__name__
         with writing(self._sessions) as session:
             return self._note(session, call, status, error)
@@ -158,39 +159,13 @@ class Webhooks:
 
 
 def deliver(webhooks: Webhooks, stop: Event, every: float = 5.0) -> None:
-    """Send until `stop` is set: for a thread of the server. A database that is away is waited for."""
+    """Send until `stop` is set: for a thread of the server. Goes on past whatever fails, and says so in the log."""
     while not stop.is_set():
+        busy = False
         try:
-            busy = webhooks.run().delivered >= BATCH
+            busy = webhooks.run(stop).delivered >= BATCH
         except Unavailable as error:
             logger.warning("webhooks wait for the database: %s", error)
-            busy = False
+        except Exception:
+            logger.exception("a round of webhooks failed; the next one is in %g s", every)
         stop.wait(0.0 if busy else every)
-
-
-def body_of(event: ShopEventRow) -> bytes:
-    """The event as it is sent, the same bytes at every try."""
-    told = {"id": event.id, "type": event.kind, "timestamp": event.at.isoformat(), "data": event.payload}
-    return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def signed_headers(event_id: str, body: bytes, key: bytes, now: datetime) -> dict[str, str]:
-    """Id, time of sending (epoch seconds), and HMAC-SHA256 over both and the body."""
-    timestamp = str(int(now.timestamp()))
-    digest = hmac.new(key, f"{event_id}.{timestamp}.".encode() + body, hashlib.sha256).digest()
-    return {
-        "content-type": "application/json",
-        "user-agent": "Aisle",
-        "webhook-id": event_id,
-        "webhook-timestamp": timestamp,
-        "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
-    }
-
-
-def post_by_http(url: str, headers: Mapping[str, str], body: bytes) -> int:
-    """One call: no redirects, no proxy of the environment, the answer's body left unread."""
-    with (
-        httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client,
-        client.stream("POST", url, headers=dict(headers), content=body) as answer,
-    ):
-        return answer.status_code

@@ -51,6 +51,41 @@ def check_database(patient: Patient) -> Found:
     return Found(True, f"{address.render_as_string(hide_password=True)}, revision {now}")
 
 
+def check_webhooks(patient: Patient) -> Found:
+    """Every endpoint takes the events that it is sent; reads what the server noted and calls nobody."""
+    if patient.environment is None or patient.settings is None:
+        return NOT_YET
+    endpoints = patient.settings.shop.webhooks
+    if not endpoints:
+        return Found(None, "none (shop.webhooks in config.yml)")
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from shop.database import open_database, sessions
+    from shop.deliveries import failing
+    from shop.errors import Unavailable
+
+    url = patient.environment.database.get_secret_value()
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file():
+        return NOT_YET
+    try:
+        engine = open_database(url)
+        try:
+            found = failing(sessions(engine), endpoints)
+        finally:
+            engine.dispose()
+    except (Unavailable, SQLAlchemyError):
+        return NOT_YET  # what is wrong with the database is said above
+    if not found:
+        return Found(True, f"{', '.join(endpoints)}: nothing that was sent has failed")
+    told = [
+        f"{each.endpoint}: {each.waiting} waiting, {each.given_up} given up, since {each.since:%Y-%m-%d %H:%M} UTC, "
+        f"last: {each.error}"
+        for each in found
+    ]
+    todo = "Make these addresses answer 2xx within 10 seconds (docs/webhooks.md); what waits is then sent by itself."
+    return Found(False, "; ".join(told), todo)
+
+
 def check_encoder(patient: Patient) -> Found:
     """The sentence encoder is exported, whole, and loads."""
     if patient.environment is None:
@@ -92,18 +127,21 @@ def check_index(patient: Patient) -> Found:
         return NOT_YET
     from knowledge.articles import load_articles
     from knowledge.errors import BadArticle, KnowledgeError
+    from knowledge.following import TROUBLE
     from knowledge.index import load, version_of
 
-    again = "Run `aisle serve` or `aisle ask`: both index what has changed."
+    again, kept = "Run `aisle serve` or `aisle ask`: both index what has changed.", patient.environment.home / "index"
     try:
         articles = load_articles(patient.settings.knowledge.folder)
-        wanted, found = version_of(articles, patient.encoder), load(patient.environment.home / "index", patient.encoder)
+        wanted, found = version_of(articles, patient.encoder), load(kept, patient.encoder)
     except BadArticle as error:
-        return Found(False, str(error), "Correct the article.")
+        return Found(False, str(error), "Correct the article. Until then the index of before answers.")
     except (KnowledgeError, OSError, ValueError, RuntimeError) as error:
         return Found(False, str(error), again)
     if found.version != wanted:
-        return Found(False, f"version {found.version}; the articles now are {wanted}", again)
+        told = (kept / TROUBLE).read_text("utf-8").strip() if (kept / TROUBLE).is_file() else ""
+        why = f"; the server could not index them: {told}" if told else ""
+        return Found(False, f"version {found.version} answers; the articles now are {wanted}{why}", again)
     return Found(True, f"version {wanted}, {len(articles)} articles")
 
 

@@ -21,6 +21,7 @@ CHECKS: Checks = (
     ("environment", examinations.check_environment),
     ("AISLE_HOME", examinations.check_home),
     ("database", contents.check_database),
+    ("webhooks", contents.check_webhooks),
     ("encoder", contents.check_encoder),
     ("generator", contents.check_generator),
     ("index", contents.check_index),

@@ -89,7 +89,7 @@ def _table(title: str, rows: Sequence[Any]) -> Table:
     shown = Table("set", "system", "metric", "value", "n", title=title)
     for column in (3, 4):
         shown.columns[column].justify = "right"
-    for row in rows:
+    for row in (each for each in rows if each["set"].count(" ") < 2):  # kinds of values are on the page
         shown.add_row(row["set"], row["system"], row["metric"], f"{row['value']:.4f}", str(row["n"]))
     return shown
 

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bot.cli.patient import NOT_YET, Found, Patient
-from bot.settings import SettingsError, check_secrets, read_environment, read_settings
+from bot.settings import SettingsError, check_secrets, check_webhooks, read_environment, read_settings
 
 ROOT = Path(__file__).parent.parent.parent
 PINS = ROOT / "requirements" / "run.txt"
@@ -55,6 +55,7 @@ def check_environment(patient: Patient) -> Found:
         patient.environment = read_environment(patient.variables)
         if patient.settings is not None:
             check_secrets(patient.settings.server, patient.environment)
+            check_webhooks(patient.settings.shop, patient.environment)
     except SettingsError as error:
         return Found(False, str(error), "Set it (docs/settings.md); AISLE_DEMO=1 aisle doctor examines the demo.")
     return Found(True, "demo (AISLE_DEMO=1)" if patient.environment.demo else "secrets are set")

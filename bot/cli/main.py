@@ -110,6 +110,35 @@ def import_nlu(
     run(folder, write, name, renamed or (), left_out or ())
 
 
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .json file (docs/imports.md).")]
+Write = Annotated[bool, typer.Option("--write", help="Import it; without this, only look.")]
+Wrong = Annotated[Optional[Path], typer.Option("--report", help="Write everything that is wrong into this .csv.")]
+
+
+@imports.command("products")
+def import_products(file: File, write: Write = False, report: Wrong = None) -> None:
+    """Products with their variants, prices and stock: all of a file, or nothing."""
+    from bot.cli.import_shop import import_shop as run
+
+    run("products", file, write, report)
+
+
+@imports.command("shoppers")
+def import_shoppers(file: File, write: Write = False, report: Wrong = None) -> None:
+    """Shoppers with their contacts: all of a file, or nothing."""
+    from bot.cli.import_shop import import_shop as run
+
+    run("shoppers", file, write, report)
+
+
+@imports.command("orders")
+def import_orders(file: File, write: Write = False, report: Wrong = None) -> None:
+    """Orders with lines, payment, address and state: all of a file, or nothing."""
+    from bot.cli.import_shop import import_shop as run
+
+    run("orders", file, write, report)
+
+
 @app.command()
 def train(
     what: Annotated[

@@ -12,7 +12,7 @@ from typing import Any
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.cli.common import console, explained, fail
-from bot.settings import Environment, Settings, check_secrets
+from bot.settings import Environment, Settings, check_secrets, check_webhooks
 
 NEEDED_MB = 1500  # free disk for models, index and databases
 
@@ -22,6 +22,7 @@ def check_ground(settings: Settings, environment: Environment) -> None:
     home = environment.home
     with explained():
         check_secrets(settings.server, environment)
+        check_webhooks(settings.shop, environment)
         home.mkdir(parents=True, exist_ok=True)
         probe = home / ".writable"
         probe.write_text("")

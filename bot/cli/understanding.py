@@ -48,6 +48,7 @@ def measure(test: bool, data: Optional[Path], peers: bool) -> list[Any]:
     examples = taught(DATA)
     seen = _seen(one, examples)
     rows = [*evaluate(outcomes), *evaluate_several(found), *evaluate_several(older, "multi-")]
+    rows += [] if data else values_of(name)
     beside = _peers(name, examples, one, home, peers)
     if seen:
         rows += evaluate_unseen(outcomes, seen)
@@ -74,6 +75,19 @@ def held_out(test: bool, data: Optional[Path]) -> Sets:
     files = [FOLDER / f"{half}.yml", FOLDER / f"several_{half}.yml", FOLDER / "multi.yml"]
     one, several, multi = (load_utterances(verified(file) if test else file) for file in files)
     return half, one, several, multi
+
+
+def values_of(half: str) -> list[dict[str, Any]]:
+    """Rows of the values found in the messages of that half, their sets named "values en", "values en date"."""
+    from bot.cli.evaluate import verified
+    from bot.nlu.text import normalise
+    from bot.nlu.values import find
+    from training.values import FOLDER, evaluate_values, load_values
+
+    file = FOLDER / f"{half}.yml"
+    cases = load_values(verified(file) if half == "test" else file)
+    rows = evaluate_values(cases, lambda text, today: find(normalise(text), today))
+    return [{**row, "set": f"values {row['set']}"} for row in rows]
 
 
 def check(utterances: Sequence[Utterance], reader: Any) -> None:

@@ -158,11 +158,13 @@ def of_pair(left: Part, right: Part, joint: Joint, forms: tuple[Form, Form]) -> 
     alone = _NUMBER_ALONE.match(right.text) is not None
     apart = not alone and bool(left.numbers() and right.numbers() and set(left.numbers()) != set(right.numbers()))
     refers = REFERS.search(right.text) is not None
+    orders = {left.intent, right.intent} <= ABOUT_ORDERS and left.intent != right.intent
     return {
         f"joint:{joint.kind}": 1.0,
         "right_starts": float(other.starts),
         "right_depends": float(_DEPENDS.search(right.text) is not None),
         "right_refers": float(refers),
+        "right_of_that_order": float(orders and refers and bool(left.numbers()) and other.formed),
         "right_lacks_order": float(right.intent in ABOUT_ORDERS and not right.numbers() and not refers),
         "right_tells": float(other.only_tells),
         "left_tells": float(one.only_tells),

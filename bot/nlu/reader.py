@@ -26,6 +26,7 @@ BETWEEN = ", "  # pieces of one request
 MOST_REQUESTS = 6  # taken from one message; what follows stays part of the last
 UNSURE, HARDLY, ORDERLY = 0.55, 0.08, 0.9  # with a number: below the first it is about the order, where that is likely
 ANSWER_SURE, ANSWER_LENGTH = 0.9, 16  # a "yes" or "no" before a request is an answer of its own
+OUTSIDE, PLAIN = "out_of_scope", 0.9
 ABOUT_PRODUCTS = {"product_search", "recommend", "more_like_this", "bought_together", "product_question"}
 _REFERS = re.compile(
     r"\b(?:it|its|that one|this one|that order|this order|the same|them)\b|它|这个|那个|这单|那单|该订单", re.IGNORECASE
@@ -53,7 +54,7 @@ class Reader:
         """The commands of one message, at least one; JSON as bot/policy/state.Command loads it. Dates need `today`."""
         plain = normalise(text)
         if is_other(plain):  # a head would guess: Japanese looks like Chinese to it
-            return [_command(Part(plain, [("out_of_scope", 1.0)], list(find(plain, today))))]
+            return [_command(Part(plain, [(OUTSIDE, 1.0)], list(find(plain, today))))]
         parts = self.split(text, today)
         spoken = [part for part in parts if part.intent not in SMALL_TALK] or parts[:1]
         return [_command(part) for part in with_shared_number(by_number(spoken))[:MOST_REQUESTS]]
@@ -107,6 +108,7 @@ def requests_of(lattice: Lattice, spans: Sequence[Span], answered: bool = False)
     """The requests of a division; pieces that ask for one and the same are one, and one alone is the whole message.
 
     What asks for nothing belongs to the request before it, or the first one after it. `answered`: a yes or no comes first.
+    A plain request counts although the story around it makes the whole message look like one about something else.
     """
     told: list[Part] = []
     before: list[Part] = []
@@ -120,7 +122,9 @@ def requests_of(lattice: Lattice, spans: Sequence[Span], answered: bool = False)
         else:
             told.append(_joined(part, [*before, part]))
             before = []
-    return told if len(told) > 1 else [lattice.parts[0, lattice.size]]
+    whole = lattice.parts[0, lattice.size]
+    drowned = len(told) == 1 and whole.intent == OUTSIDE and told[0].share >= PLAIN
+    return told if len(told) > 1 or drowned else [whole]
 
 
 def _joined(request: Part, pieces: Sequence[Part]) -> Part:

@@ -167,6 +167,11 @@ class _Run:
 
     def ask(self, frame: Frame, question: str) -> Effect | None:
         waiting = [command for command in self.state.later if command.at == self.state.touched]
+        question_asked = next((command for command in waiting if self.hearing.is_question(command)), None)
+        if question_asked is not None:
+            self.state.later.remove(question_asked)
+            self.hearing.take(question_asked)
+            return None
         if waiting and not self.state.announced:
             self.state.announced = True
             self.hearing.tell("say_waiting", waiting)

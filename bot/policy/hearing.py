@@ -67,6 +67,13 @@ class Hearing:
         if command.at < self.state.touched and len(self.state.frames) > depth:
             self.tell("take_up", [command])
 
+    def is_question(self, command: Command) -> bool:
+        """Whether a request that came along surely is a mere question: it is answered before the shopper is asked."""
+        flow = self.by_intent.get(command.intent or "")
+        if flow is None or flow.kind != "question" or command.confidence < SURE or command.choice is not None:
+            return False
+        return not any(kind == ORDER_SLOT for kind, _ in command.entities)
+
     def tell(self, flow: str, commands: Sequence[Command]) -> None:
         """Run a flow that says which requests these are, before the frame on top goes on."""
         self.stack.write("waiting", [self._described(each) for each in commands])

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
 from actions.aspects import aspect_of_product
-from actions.ellipsis import is_fragment
+from actions.ellipsis import continues, is_fragment, only_points
 from bot.policy.consent import says_yes, without_no
 from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
-from bot.policy.memory import ARTICLE, ORDER_SLOT, Memory, takes_order, topic_of
+from bot.policy.memory import ARTICLE, ORDER_SLOT, PRODUCT, Memory, takes_order, topic_of
 from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.state import Command, Frame
 from bot.policy.words import asks, is_bare_cancel, is_bare_value, requests, spoken_choice
@@ -86,7 +86,7 @@ def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Rea
         return Reading("start", flow=going_on.flow, values=values, follows=True, points=going_on.points)
     sure = command.confidence >= SURE and command.intent not in (*ANSWERS, OUTSIDE)
     target = by_intent.get(command.intent or "") if sure else None
-    reading = _read_at_step(command, now, target)
+    reading = _aside(command, now, by_intent) or _read_at_step(command, now, target)
     if reading is not None:
         return reading
     looked_up = _looked_up(command, by_intent) if target is None or target.kind == "question" else None
@@ -98,6 +98,20 @@ def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Rea
     if now.step is not None and not asks(command.text):
         return Reading("unclear")
     return _read_alone(said, by_intent)
+
+
+def _aside(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Reading | None:
+    """What is no answer, and plainly goes on with a question that was asked in between: "and the first?"."""
+    step, text = now.step, command.text
+    if not isinstance(step, Collect) or step.text or now.memory.topic not in (PRODUCT, ARTICLE):
+        return None
+    if any(kind in step.entities for kind, _ in command.entities) or not (continues(text) or only_points(text)):
+        return None
+    found = follow_up(command, now.memory, by_intent, now.last)
+    flow = flows_of(by_intent)[found.flow] if found is not None else None
+    if found is None or flow is None or flow.kind != "question":
+        return None
+    return Reading("start", flow=flow.name, values={**entity_values(command, flow), **found.values}, follows=True)
 
 
 def _looked_up(command: Command, by_intent: Mapping[str, Flow]) -> Flow | None:

@@ -17,7 +17,7 @@ from bot.server.limits import Limits
 from bot.server.parts import Demo, Parts, Versions
 from bot.server.turns import Turns
 from bot.server.wire import shown_names
-from bot.settings import Environment, Settings, check_secrets, demo_offered
+from bot.settings import Environment, Settings, check_secrets, check_webhooks, demo_offered
 
 if TYPE_CHECKING:
     from actions.services import Services
@@ -40,9 +40,10 @@ def build(
 ) -> FastAPI:
     """The application. `lifespan` starts and stops what the services need; `playable` is used in a demo alone.
 
-    Raises SettingsError for secrets that must not be served with.
+    Raises SettingsError for secrets that must not be served with, or are missing for a webhook.
     """
     check_secrets(settings.server, environment)
+    check_webhooks(settings.shop, environment)
     offered = playable if demo_offered(settings.server, environment) else None
     app = FastAPI(
         title="Aisle",

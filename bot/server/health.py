@@ -28,6 +28,7 @@ class HealthBody(BaseModel):
     index: str
     adapters: list[str]
     heads: str
+    articles: Literal["current", "behind"]  # behind: they changed and cannot be used; `aisle doctor` says why
 
 
 @router.get("/health")
@@ -40,6 +41,7 @@ async def health(given: Given) -> HealthBody:
         index=served.index,
         adapters=list(served.adapters),
         heads=served.heads,
+        articles="behind" if served.is_behind else "current",
     )
 
 

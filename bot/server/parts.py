@@ -39,12 +39,14 @@ class Demo:
 @dataclass(frozen=True)
 class Versions:
     """What is served, by fingerprint: the Rasa model, the index, the adapters merged into the models, and the heads
-    that read intents (others than the model's where something was learned since)."""
+    that read intents (others than the model's where something was learned since). `is_behind`: the articles have
+    changed and cannot be used, so that an index of before answers."""
 
     model: str
     index: str
     adapters: tuple[str, ...] = ()
     heads: str = ""
+    is_behind: bool = False
 
 
 @dataclass(frozen=True)

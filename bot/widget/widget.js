@@ -554,8 +554,10 @@
   }
 
   const nearEnd = () => view.log.scrollHeight - view.log.scrollTop - view.log.clientHeight < 90;
+  let atTheEnd = true; // where the shopper left it; a banner or the keyboard that takes room does not change that
   function scrollDown(now) {
     view.log.scrollTop = view.log.scrollHeight;
+    atTheEnd = true;
     if (now) view.below.hidden = true;
   }
 
@@ -682,7 +684,7 @@
       if (!entry && !message.client_id) entry = entries.find((other) => other.id === null && other.who === "you" && other.message?.text === message.text);
     }
     const isNew = !talk || id > talk.seen;
-    const atEnd = nearEnd() || message.from === "shopper";
+    const atEnd = atTheEnd || message.from === "shopper";
     if (entry) {
       if (entry.id === id) return;
       entry.id = id;
@@ -712,7 +714,7 @@
 
   function note(say, id) {
     const entry = { kind: "note", id, say, local: (local += 1), node: element("div", { class: "note" }, say()) };
-    const atEnd = nearEnd();
+    const atEnd = atTheEnd;
     place(entry);
     if (atEnd) scrollDown();
   }
@@ -762,7 +764,7 @@
       provisional = { node: entry.node, bubble: entry.bubble, replyTo: reply_to, text: "" };
       view.log.insertBefore(entry.node, view.starters);
     }
-    const atEnd = nearEnd();
+    const atEnd = atTheEnd;
     const gap = !provisional.text || /[\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]$/.test(provisional.text) || /^\s/.test(text) ? "" : " ";
     provisional.text += gap + text;
     provisional.bubble.replaceChildren(...linked(provisional.text));
@@ -782,7 +784,7 @@
     if (typist) typistTimer = setTimeout(() => showTyping(""), typist === "agent" ? 8_000 : 30_000);
     const waitingForBot = posting > 0 && owner !== "agent" && owner !== "queue";
     const shown = typist === "agent" || typist === "bot" ? typist : waitingForBot ? "bot" : "";
-    const atEnd = nearEnd();
+    const atEnd = atTheEnd;
     view.typing.hidden = !shown;
     view.typingText.textContent = shown ? `${shown === "agent" ? agent || words.agent : words.bot} ${words.typing}` : "";
     if (atEnd) scrollDown();
@@ -1088,7 +1090,8 @@
     submit();
   });
   view.startOver.addEventListener("click", () => askStartOver(true));
-  view.log.addEventListener("scroll", () => { if (nearEnd()) view.below.hidden = true; });
+  view.log.addEventListener("scroll", () => { atTheEnd = nearEnd(); if (atTheEnd) view.below.hidden = true; });
+  new ResizeObserver(() => { if (atTheEnd) scrollDown(); }).observe(view.log);
   view.panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.isComposing) {
       event.stopPropagation();

@@ -173,3 +173,14 @@ def test_the_chat_fills_a_narrow_screen(page: Page, live_server: str) -> None:
     assert box is not None
     assert (round(box["x"]), round(box["width"]), round(box["height"])) == (0, 360, 640)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_newest_message_stays_in_sight_when_a_banner_takes_room(page: Page, live_server: str) -> None:
+    open_chat(page, live_server)
+    say(page, "how long does standard shipping take")
+    say(page, "do you have tents?")
+    say(page, "I want to talk to a human")
+    expect(page.locator("aisle-widget .banner").last).to_be_visible()
+    settled(page)
+    log = page.locator("aisle-widget .log")
+    assert log.evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight") < 20

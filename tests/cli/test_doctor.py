@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import shutil
 import socket
 import sys
 import threading
@@ -20,8 +21,13 @@ from bot.cli.doctor import examine
 from bot.cli.patient import Found, Patient
 from bot.rasa.promotion import Promotions
 from bot.rasa.training import ground
+from knowledge.articles import load_articles
+from knowledge.following import Following
+from knowledge.index import build
 from shop.database import migrate, open_database, sessions
 from shop.demo.generate import seed
+from shop.tables import DeliveryRow, ShopEventRow
+from tests.knowledge.conftest import WordEncoder
 
 CONFIG = Path(__file__).parent.parent.parent / "config.yml"
 DEMO = {"AISLE_DEMO": "1"}
@@ -159,6 +165,39 @@ def test_an_empty_shop_is_found_and_a_filled_one_passes(tmp_path: Path) -> None:
     assert contents.check_database(patient(tmp_path)).ok
 
 
+def test_webhooks_that_fail_are_found_and_nobody_is_called(tmp_path: Path) -> None:
+    assert contents.check_webhooks(patient(tmp_path)).ok is None
+    config = tmp_path / "config.yml"
+    hooks = "webhooks: {erp: {url: 'https://erp.example/hooks'}, crm: {url: 'https://crm.example/hooks'}}"
+    config.write_text(CONFIG.read_text("utf-8").replace("  currency: USD", f"  {hooks}\n  currency: USD"))
+    secrets = ",".join(f"{name}:whsec_{'eHh4' * 10}" for name in ("erp", "crm"))
+    made = patient(tmp_path, config, AISLE_WEBHOOK_SECRETS=secrets)
+    assert contents.check_webhooks(made).ok is None, "no database yet"
+    engine = open_database(f"sqlite:///{tmp_path / 'shop.db'}")
+    migrate(engine)
+    assert contents.check_webhooks(made).ok
+    at = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)
+    with sessions(engine).begin() as session:
+        session.add(ShopEventRow(id="event-1", kind="order.cancelled", subject="1001", payload={}, at=at, spread_at=at))
+        session.flush()
+        for name, error in (("erp", "status 500"), ("crm", "")):
+            row = DeliveryRow(event_id="event-1", endpoint=name, state="waiting", tries=2, next_at=at)
+            row.last_error = error
+            session.add(row)
+    engine.dispose()
+    found = contents.check_webhooks(made)
+    wrong(found, "erp: 1 waiting, 0 given up, since 2026-11-18 18:00 UTC, last: status 500")
+    assert "crm" not in found.what
+
+
+def test_a_webhook_without_a_secret_is_found(tmp_path: Path) -> None:
+    config = tmp_path / "config.yml"
+    hooks = "webhooks: {erp: {url: 'https://erp.example/hooks'}}"
+    config.write_text(CONFIG.read_text("utf-8").replace("  currency: USD", f"  {hooks}\n  currency: USD"))
+    made = patient(tmp_path, config)
+    wrong(examinations.check_environment(made), "no secret for shop.webhooks.erp")
+
+
 @pytest.mark.parametrize("check", [contents.check_encoder, contents.check_generator], ids=["encoder", "generator"])
 def test_a_model_that_is_missing_is_found(tmp_path: Path, check: Callable[[Patient], Found]) -> None:
     wrong(check(patient(tmp_path)), "manifest.json")
@@ -223,6 +262,24 @@ def test_an_article_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     made = patient(tmp_path, config)
     made.encoder = FingerprintOnly()
     wrong(contents.check_index(made), "broken.md")
+
+
+def test_articles_that_a_server_could_not_index_are_told_with_its_reason(tmp_path: Path) -> None:
+    faq = Path(shutil.copytree(Path(__file__).parent.parent / "knowledge" / "faq", tmp_path / "faq"))
+    config = tmp_path / "config.yml"
+    config.write_text(CONFIG.read_text("utf-8").replace("folder: knowledge/faq", f"folder: {faq}"))
+    made = patient(tmp_path, config)
+    made.encoder = WordEncoder()
+    build(load_articles(faq), made.encoder, tmp_path / "index")
+    assert contents.check_index(made).ok
+    changed = faq / "en" / "return-window.md"
+    changed.write_text(changed.read_text("utf-8").replace("30 days", "45 days"))
+
+    def broken() -> str:
+        raise OSError(28, "No space left on device")
+
+    Following(faq, broken, tmp_path / "index").look()
+    wrong(contents.check_index(made), "the articles now are", "No space left on device")
 
 
 def test_what_could_not_be_read_keeps_later_checks_waiting(tmp_path: Path) -> None:

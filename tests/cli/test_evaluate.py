@@ -11,15 +11,23 @@ import pytest
 import typer
 
 from bot.cli.evaluate import Changed, evaluate, verified
-from bot.cli.understanding import held_out
+from bot.cli.understanding import held_out, values_of
 from bot.nlu.fitting import fit_head
 from bot.rasa.heads import NoHeads, read_heads
 from training.messages import FOLDER
 from training.questions import FOLDER as QUESTIONS
+from training.values import FOLDER as VALUES
 
 
 @pytest.mark.parametrize(
-    "file", [FOLDER / "test.yml", FOLDER / "multi.yml", FOLDER / "several_test.yml", QUESTIONS / "test.yml"]
+    "file",
+    [
+        FOLDER / "test.yml",
+        FOLDER / "multi.yml",
+        FOLDER / "several_test.yml",
+        VALUES / "test.yml",
+        QUESTIONS / "test.yml",
+    ],
 )
 def test_the_test_halves_are_as_they_were_frozen(file: Path) -> None:
     assert verified(file) == file
@@ -42,6 +50,13 @@ def test_a_test_half_that_nobody_froze_is_refused(tmp_path: Path) -> None:
     (tmp_path / "frozen.sha256").write_text("")
     with pytest.raises(Changed, match="not listed"):
         verified(tmp_path / "test.yml", tmp_path / "frozen.sha256")
+
+
+def test_values_are_measured_beside_intents_by_language_and_kind() -> None:
+    figures = {(row["set"], row["metric"]): row["value"] for row in values_of("dev")}
+    assert figures["values en", "f1"] > 0.9
+    assert figures["values zh", "f1"] > 0.9
+    assert figures["values en order_number", "recall"] == 1.0
 
 
 def no_vectors(texts: list[str]) -> Any:

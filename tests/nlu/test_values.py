@@ -59,9 +59,10 @@ class AlwaysOrders:
     """A head that takes every message for the same intent."""
 
     intents: ClassVar = ["order_list"]
+    width = 0
 
-    def probabilities(self, text: str, vector: object) -> np.ndarray:
-        return np.array([1.0])
+    def read_all(self, texts: Sequence[str], vectors: object) -> tuple[np.ndarray, np.ndarray]:
+        return np.ones((len(texts), 1)), np.ones(len(texts))
 
 
 class Blind:

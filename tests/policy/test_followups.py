@@ -188,3 +188,20 @@ def test_an_unclear_message_is_forgotten_once_something_else_is_said() -> None:
 
 def test_every_flow_that_a_topic_falls_back_on_is_there() -> None:
     assert {"order_status", "product_question", "answer"} <= shop_flows().keys()
+
+
+@pytest.mark.parametrize("text", ["and the first?", "what about the second one?", "那第一个呢"])
+def test_a_question_in_between_is_gone_on_with_while_something_waits(text: str) -> None:
+    talk = shopping()
+    talk.statuses["action_pick_cancellable"] = ["several"]
+    talk.say(says("cancel my order", "cancel_order"))
+    talk.say(says("any tents?", "product_search"))
+    assert "action_answer_about_product" in talk.say(says(text, "other_one", 0.4))
+    assert talk.stack == ["cancel_order"]
+
+
+def test_what_is_no_answer_and_goes_on_with_nothing_stays_unclear() -> None:
+    talk = shopping()
+    talk.statuses["action_pick_cancellable"] = ["several"]
+    talk.say(says("cancel my order", "cancel_order"))
+    assert "action_answer_about_product" not in talk.say(says("and the first?", "other_one", 0.4))

@@ -96,7 +96,7 @@ class Edge:
     now: datetime | None = None
 
     def __post_init__(self) -> None:
-        factory = sessions(self.engine)
+        self.sessions = factory = sessions(self.engine)
         self.tokens = ShopperTokens(
             KEYS, IdentitySettings().token_issuer, IdentitySettings().token_audience, self.clock
         )
@@ -194,7 +194,9 @@ def environment(folder: Path, demo: bool = False) -> Environment:
     return Environment(folder, SecretStr(SECRET), SecretStr("sqlite://"), keys, demo=demo)
 
 
-def open_app(edge: Edge, folder: Path, demo: bool = False, teaching: Any = None, **server: Any) -> FastAPI:
+def open_app(
+    edge: Edge, folder: Path, demo: bool = False, teaching: Any = None, lifespan: Any = None, **server: Any
+) -> FastAPI:
     """The application over that shop; `server` are settings of its section."""
     names = {1: "mia", 2: "noor", 3: "omar"}
     people = [DemoShopper("1", "Ada Merritt", "two orders on the way")]
@@ -207,4 +209,5 @@ def open_app(edge: Edge, folder: Path, demo: bool = False, teaching: Any = None,
         versions=lambda: Versions("model-1", "index-1", ("encoder-1",), "heads-1"),
         playable=Demo(lambda: people, edge.tokens.sign, edge.outbox.newest),
         teaching=teaching,
+        lifespan=lifespan,
     )

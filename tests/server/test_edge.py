@@ -175,7 +175,13 @@ async def test_the_schema_names_an_answer_for_every_operation(client: Client) ->
 async def test_health_says_what_is_served(client: Client) -> None:
     body = (await client.get("/health")).json()
     assert body.pop("version")
-    served = {"model": "model-1", "index": "index-1", "adapters": ["encoder-1"], "heads": "heads-1"}
+    served = {
+        "model": "model-1",
+        "index": "index-1",
+        "adapters": ["encoder-1"],
+        "heads": "heads-1",
+        "articles": "current",
+    }
     assert body == {"status": "ok", **served}
 
 

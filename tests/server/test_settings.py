@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.settings import (
     ServerSettings,
     SettingsError,
     check_secrets,
+    check_webhooks,
     demo_offered,
     is_loopback,
     read_environment,
@@ -18,6 +20,7 @@ from bot.settings import (
 )
 
 SHOP = "shop: {name: Test, contact_email: a@shop.example, contact_phone: '1', privacy_url: /privacy}\n"
+HOOK = "whsec_" + base64.b64encode(b"x" * 32).decode()
 STRONG = "b7Xq0Zr5u1Lk9Vw3Tn8Hd2Ys6Mf4Gp0c"
 
 
@@ -67,8 +70,22 @@ def test_the_environment_has_its_defaults() -> None:
     assert (environment.port, environment.demo, environment.smtp) == (None, False, None)
 
 
+def test_a_webhook_without_a_secret_and_a_secret_without_a_webhook_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "config.yml"
+    path.write_text(SHOP.replace("}\n", ", webhooks: {erp: {url: 'https://erp.example/hooks'}}}\n"))
+    shop = read_settings(path).shop
+    check_webhooks(shop, read_environment({"AISLE_WEBHOOK_SECRETS": f"erp:{HOOK}"}))
+    with pytest.raises(SettingsError, match=r"AISLE_WEBHOOK_SECRETS: no secret for shop\.webhooks\.erp"):
+        check_webhooks(shop, read_environment({}))
+    with pytest.raises(SettingsError, match="'crm' is no endpoint"):
+        check_webhooks(shop, read_environment({"AISLE_WEBHOOK_SECRETS": f"erp:{HOOK},crm:{HOOK}"}))
+    with pytest.raises(SettingsError, match="expected whsec_ and base64"):
+        read_environment({"AISLE_WEBHOOK_SECRETS": "erp:whsec_hunter2"})
+
+
 def test_no_secret_is_printed() -> None:
     secrets = {
+        "AISLE_WEBHOOK_SECRETS": f"erp:{HOOK}",
         "AISLE_SECRET": STRONG,
         "AISLE_SHOPPER_KEYS": f"k1:{STRONG[::-1]}",
         "AISLE_DATABASE": "postgresql://aisle:database-password@db/shop",
@@ -76,7 +93,7 @@ def test_no_secret_is_printed() -> None:
     }
     environment = read_environment(secrets)
     shown = f"{environment!r} {environment} {vars(environment)}"
-    for secret in (STRONG, STRONG[::-1], "database-password", "mail-password"):
+    for secret in (STRONG, STRONG[::-1], "database-password", "mail-password", HOOK, "x" * 32):
         assert secret not in shown
     assert environment.signing_keys() == {"k1": STRONG[::-1]}
 

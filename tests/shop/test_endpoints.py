@@ -5,14 +5,16 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from socket import socket
+from threading import Event, Thread
 
+import httpx
 import pytest
 from pydantic import ValidationError
 
 from shop.endpoints import Endpoint, check_secrets, read_secrets
+from shop.post import post_by_http
 from shop.settings import ShopSettings
-from shop.webhooks import post_by_http
 
 GOOD = "whsec_" + base64.b64encode(b"x" * 32).decode()
 CONTACT = {"name": "Shop", "contact_email": "a@b.example", "contact_phone": "1", "privacy_url": "https://b.example"}
@@ -115,3 +117,23 @@ def test_a_redirect_is_not_followed_and_no_proxy_is_asked(
     assert post_by_http(f"{url}/hooks", {"webhook-id": "1"}, b"{}") == 200
     assert post_by_http(f"{url}/moved", {}, b"{}") == 302
     assert paths == ["/hooks", "/moved"]
+
+
+def test_who_answers_a_byte_now_and_then_is_not_waited_for() -> None:
+    done = Event()
+    with socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+
+        def drip() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                while not done.wait(0.02):
+                    connection.sendall(b"H")
+
+        thread = Thread(target=drip, daemon=True)
+        thread.start()
+        with pytest.raises(httpx.ReadTimeout, match=r"no answer within 0\.2 s"):
+            post_by_http(f"http://127.0.0.1:{listener.getsockname()[1]}/", {}, b"{}", seconds=0.2)
+        done.set()
+        thread.join(5)

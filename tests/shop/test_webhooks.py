@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from shop.changes import ChangeAddress, ReportProblem
+from shop.deliveries import failing
 from shop.endpoints import Endpoint, read_secrets
 from shop.tables import DeliveryRow, ShopEventRow
 from shop.webhooks import PAUSES, Webhooks, deliver
@@ -56,6 +57,13 @@ def _cancel(shop: Shop, key: str = "key") -> None:
 def _delivery(shop: Shop) -> DeliveryRow:
     with shop.sessions() as session:
         return session.scalars(select(DeliveryRow)).one()
+
+
+def _happen(shop: Shop, count: int) -> None:
+    with shop.sessions.begin() as session:
+        for number in range(count):
+            event = ShopEventRow(id=f"event-{number}", kind="order.cancelled", subject="1", at=shop.clock(), payload={})
+            session.add(event)
 
 
 def test_an_event_arrives_once_signed_and_says_what_happened(shop: Shop) -> None:
@@ -149,10 +157,7 @@ def test_an_endpoint_hears_of_what_it_asked_for_and_of_nothing_before_its_time(s
 
 def test_two_senders_at_once_send_each_event_once(shop: Shop) -> None:
     receiver = Receiver()
-    for number in range(6):
-        with shop.sessions.begin() as session:
-            event = ShopEventRow(id=f"event-{number}", kind="order.cancelled", subject="1", at=shop.clock(), payload={})
-            session.add(event)
+    _happen(shop, 6)
     start, senders = Barrier(3), [_sender(shop, receiver) for _ in range(3)]
 
     def run(sender: Webhooks) -> None:
@@ -186,6 +191,53 @@ def test_a_sender_that_died_after_claiming_is_followed_by_another(shop: Shop) ->
     assert sender.run().delivered == 1
 
 
+def test_an_endpoint_that_fails_is_tried_once_a_round_and_keeps_no_other_waiting(shop: Shop) -> None:
+    _happen(shop, 30)
+    called: list[str] = []
+
+    def call(url: str, headers: Any, body: bytes) -> int:
+        called.append(url)
+        if url == URL:
+            raise httpx.ConnectTimeout("nobody there")
+        return 200
+
+    crm = "https://crm.example.com/hooks"
+    endpoints = {"erp": Endpoint(url=URL), "crm": Endpoint(url=crm)}
+    keys = read_secrets(f"erp:{SECRET},crm:{SECRET}")
+    sender = Webhooks(shop.sessions, endpoints, keys, call, shop.clock, Random(1))
+    first, second = sender.run(), sender.run()
+    assert (first.failed, first.delivered + second.delivered) == (1, 30)
+    assert called.count(URL) == 2, "once for each of the rounds, with thirty waiting"
+    told = failing(shop.sessions, endpoints)
+    assert [(each.endpoint, each.waiting, each.given_up) for each in told] == [("erp", 2, 0)]
+    assert (told[0].since, told[0].error) == (shop.clock.now, "ConnectTimeout")
+    assert failing(shop.sessions, ["crm"]) == []
+
+
+def test_told_to_stop_it_finishes_the_call_under_way_and_leaves_the_rest_for_the_next(shop: Shop) -> None:
+    _happen(shop, 3)
+    stop = Event()
+
+    def call(url: str, headers: Any, body: bytes) -> int:
+        stop.set()
+        return 200
+
+    endpoints = {"erp": Endpoint(url=URL)}
+    assert Webhooks(shop.sessions, endpoints, KEYS, call, shop.clock).run(stop).delivered == 1
+    receiver = Receiver()
+    assert _sender(shop, receiver).run().delivered == 2
+
+
+def test_given_up_events_are_told_until_they_are_forgotten(shop: Shop) -> None:
+    _cancel(shop)
+    assert _sender(shop, Receiver([410])).run().given_up == 1
+    told = failing(shop.sessions, ["erp"])
+    assert [(each.waiting, each.given_up, each.error) for each in told] == [(0, 1, "status 410")]
+    shop.clock.turn(days=31)
+    _sender(shop, Receiver()).run()
+    assert failing(shop.sessions, ["erp"]) == []
+
+
 def test_old_events_are_forgotten_unless_somebody_waits_for_them(shop: Shop) -> None:
     sender = _sender(shop, Receiver([500]))
     _cancel(shop)
@@ -210,3 +262,25 @@ def test_the_loop_goes_on_past_a_database_that_is_away(shop: Shop) -> None:
     stop.set()
     thread.join()
     assert len(receiver.calls) == 1
+
+
+def test_the_loop_goes_on_past_a_round_that_breaks(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    stop = Event()
+
+    class Broken(Webhooks):
+        rounds = 0
+
+        def run(self, stop: Event | None = None) -> Any:
+            self.rounds += 1
+            if self.rounds == 1:
+                raise RuntimeError("no idea")
+            if stop is not None:
+                stop.set()
+            return super().run(stop)
+
+    sender = Broken(shop.sessions, {}, {}, Receiver(), shop.clock)
+    thread = Thread(target=deliver, args=(sender, stop, 0.01))
+    thread.start()
+    thread.join(10)
+    assert sender.rounds == 2
+    assert "a round of webhooks failed" in caplog.text

@@ -23,6 +23,13 @@ SEVERAL = [Several("cancel & refund <b>", "en", ("cancel_order", "refund_status"
 PEER = Peer("diet", evaluate(OUTCOMES[:3], "diet"), OUTCOMES[:3], ["diet: 100 epochs <i>"])
 
 
+VALUES = [
+    {"set": f"values {of}", "system": "aisle", "metric": metric, "value": value, "n": 4}
+    for of, value in (("en", 0.75), ("en order_number", 1.0))
+    for metric in ("precision", "recall", "f1")
+]
+
+
 def report(**changes: object) -> Report:
     made = Report("dev", {"model": "aisle-1"}, evaluate(OUTCOMES), OUTCOMES, SEVERAL, [PEER], ["a <note>"])
     return replace(made, **changes)  # type: ignore[arg-type]
@@ -111,3 +118,10 @@ def test_lines_stay_on_the_plane() -> None:
         for dot in line.dots:
             assert frame.left <= dot.x <= frame.left + frame.width
             assert frame.top <= dot.y <= frame.top + frame.height
+
+
+def test_values_are_shown_by_language_and_kind() -> None:
+    page = " ".join(render(report(rows=evaluate(OUTCOMES) + VALUES)).split())
+    assert '<td>English</td><td>all</td><td class="n">75.0 %</td>' in page
+    assert '<td>English</td><td>order number</td><td class="n">100.0 %</td>' in page
+    assert "Values in a message" not in render(report())

@@ -78,6 +78,7 @@ def _contents(report: Report) -> dict[str, Any]:
         "confusions": sorted((each for each in cells if each.wanted != each.said), key=_most)[:CONFUSIONS],
         "by_intent": _by_intent(systems),
         "others": [system for system in systems if system != "aisle"],
+        "values": _values(report),
         "several": [(locale, _of(report.several, locale)) for locale in LANGUAGES if _of(report.several, locale)],
     }
 
@@ -92,6 +93,18 @@ def _table(report: Report) -> list[dict[str, Any]]:
             if "accuracy" in figures:
                 lines.append({"set": of, "system": system, "n": held[0]["n"], **figures})
     return lines
+
+
+def _values(report: Report) -> list[dict[str, Any]]:
+    """One line a language, and one a kind of value in it, with precision, recall, f1 and how many there are."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in report.rows:
+        of, _, rest = row["set"].partition(" ")
+        if of == "values" and row["metric"] in ("precision", "recall", "f1"):
+            locale, _, kind = rest.partition(" ")
+            line = found.setdefault(rest, {"language": LANGUAGES[locale], "kind": kind, "n": row["n"]})
+            line[row["metric"]] = row["value"]
+    return list(found.values())
 
 
 def _by_intent(systems: charts.BY_SYSTEM) -> list[dict[str, Any]]:
