@@ -14,7 +14,6 @@ from shop.addresses import Address
 from shop.changes import ChangeAddress
 from shop.identity import Level
 
-
 _MORE = re.compile(  # the recipient, the phone, another way of delivery
     r"\b(?:name|phone|telephone|company|c/o|buzzer|door code|pick[ -]?up|collect|in store|access point|locker)\b"
     r"|姓名|名字|收件人|电话|手机|公司名|自提|门店|自取|代收",

@@ -154,8 +154,9 @@ class AnswerNotReceived(ShopAction):
     called = "action_answer_not_received"
 
     def act(self, request: Request, reply: Reply) -> str:
+        order = self.services.orders.find(request.asker, request["order_number"])
         answer = self.services.answers.article("delivered-not-received", reply.locale)
-        if answer is not None:
+        if answer is not None and order.delivered_at is not None:
             say_answer(reply, answer)
         return OK
 

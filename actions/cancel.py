@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import money, order_card
-from actions.choosing import AskFor, AskItems, CheckFor, ChooseItems, PickFor, unread
+from actions.choosing import AskFor, AskItems, ChooseItems, PickFor, unread
 from actions.ellipsis import says_other
 from actions.selection import read_picks, write_picks
 from actions.transfers import items_words, money_words
@@ -15,6 +17,9 @@ from shop.identity import Level
 from shop.options import Options
 from shop.previews import Preview
 
+_OUT_OF = re.compile(
+    r"\b(?:from|in|out of|off)\b (?:my |the )?(?:order )?#?\d{4}|\b(?:one|an) item\b|\d{4,}(?:号|单)?(?:里|中)", re.I
+)
 REASONS = ("mind", "mistake", "late", "cheaper")
 
 
@@ -30,19 +35,16 @@ class AskCancellable(AskFor):
     called, pick, asks = "action_ask_cancellable", PickCancellable, "utter_which_cancel"
 
 
-class CheckCancel(CheckFor):
-    """Say no before anything is asked, where the rules say no."""
+class CheckCancel(ChooseItems):
+    """Say no before anything is asked, where the rules say no; else which items are named, or the whole order."""
 
-    called, action = "action_check_cancel", "cancel"
-
-
-class ReadCancelled(ChooseItems):
-    """Which of the items, where some are named; else the whole order. Another order is asked for with "the other one"."""
-
-    called, action = "action_read_cancelled", "cancel_items"
+    called, action = "action_check_cancel", "cancel_items"
 
     def options(self, request: Request) -> Options:
-        """The order itself was checked; where single items may not be cancelled, none is looked for."""
+        """Where single items may not be cancelled, none is looked for."""
+        ruling = self.services.orders.may_cancel(request.asker, request["order_number"])
+        if not ruling.allowed:
+            raise Refused(ruling)
         return self.services.orders.options(request.asker, request["order_number"], self.action)
 
     def chosen(self, request: Request, reply: Reply, options: Options) -> str:
@@ -52,7 +54,7 @@ class ReadCancelled(ChooseItems):
             return OK
         picks = self.picks_in(request.text, request, reply, options)
         reply.set("items", write_picks(number, picks) if picks else None)
-        return OK
+        return OK if picks or not _OUT_OF.search(request.text) else "some"
 
     def changed(self, said: str, request: Request, reply: Reply, options: Options) -> str:
         """Other items, or another order."""
@@ -154,6 +156,6 @@ def _words(preview: Preview, reply: Reply) -> dict[str, str]:
 
 
 ACTIONS = (
-    PickCancellable, AskCancellable, CheckCancel, ReadCancelled, ChooseCancelled, AskCancelled, AskCancelReason,
+    PickCancellable, AskCancellable, CheckCancel, ChooseCancelled, AskCancelled, AskCancelReason,
     ConfirmCancel, CancelOrderOrItems,
 )  # fmt: skip

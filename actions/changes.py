@@ -1,4 +1,4 @@
-"""A wish to change an order, before it is known what: another variant, something out of it, the payment, the address."""
+"""A wish to change an order, before it is known what: a variant, something out of it, the payment, the address."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import re
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.choosing import ASK, UNREAD
+from actions.orders import MOST_LOOKED
+from actions.remembering import orders_named
+from shop.identity import Level
 
-KINDS = ("items", "remove", "payment", "address", "other")
+KINDS = ("items", "exchange", "remove", "payment", "address", "other")
 _COUNT = r"(\d{1,2}|one|two|three|four|five|six)"
 _COUNTS = {word: number for number, word in enumerate(["zero", "one", "two", "three", "four", "five", "six"])}
 _FROM_TO = re.compile(rf"\b{_COUNT}\b[^.,;]{{0,24}}?\b(?:not|instead of|rather than)\s+(?:just\s+)?{_COUNT}\b", re.I)
@@ -18,7 +21,8 @@ _PAYMENT = re.compile(
 )
 _ADDRESS = re.compile(r"\baddress\b|\bship (?:it |this )?to\b|\bsend (?:it |this )?to\b|地址|寄到|送到", re.I)
 _OTHER = re.compile(
-    r"(?<!don't )(?<!not )\badd(?:ing)?\b|\bone more\b|\banother (?!size|colou?r|one|address|card|method|street|city)\w+|\bextra\b(?! (?:large|small))"
+    r"(?<!don't )(?<!not )\badd(?:ing)?\b|\bone more\b|\banother (?!size|colou?r|one|address|card|method|street"
+    r"|city)\w+|\bextra\b(?! (?:large|small))"
     r"|\b(?:express|faster|standard) (?:shipping|delivery)\b|\bupgrade\b.*\b(?:shipping|express)\b|\bto express\b"
     r"|\bexpress pls\b"
     r"|\bgift[ -]?(?:wrap|message|card)|\bcard with\b|\bcombine\b|\bmerge\b|\bsplit\b|\bput (?:a|an|one|some|two"
@@ -54,8 +58,20 @@ class ReadOrderChange(ShopAction):
         if said in KINDS:
             return OK
         kind = kind_of_change(said or request.text)
+        if kind == "items" and self._has_come(request):
+            kind = "exchange"
         reply.set("order_change", kind or None)
         return OK if kind else UNREAD if said else ASK
+
+    def _has_come(self, request: Request) -> bool:
+        """Whether the order is delivered already, and its items can be exchanged."""
+        if request.asker.level < Level.VERIFIED:
+            return False
+        number, orders = request["order_number"], self.services.orders
+        if not number:
+            named = orders_named(self.services, request, orders.latest(request.asker, MOST_LOOKED))
+            number = named[0].number if len(named) == 1 else None
+        return bool(number and orders.options(request.asker, number, "exchange").open)
 
 
 def kind_of_change(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What every change of an order asks first: which order, and which of its items; found in the words where they say it."""
+"""What every change of an order asks first: which order and which of its items, where the words do not say it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import order_choices
 from actions.ellipsis import says_other
-from actions.lines import Named, lines_named, quantity_in, says_all
+from actions.lines import Named, lines_named, quantity_in, says_all, says_both
 from actions.orders import MOST_CHOICES, MOST_LOOKED, not_told, pick
 from actions.remembering import names_product, orders_named
 from actions.saying import adds, leaves_out, refuses, without_taken_back
@@ -19,6 +19,7 @@ from shop.identity import Level
 from shop.options import LineOption, Options
 from shop.order_view import OrderView
 
+TWO = 2  # what "both" means
 MOST_ITEMS = 8  # items that are offered as buttons
 ASK, UNREAD, KEPT = "ask", "unread", "kept"
 
@@ -123,6 +124,7 @@ class ChooseItems(ShopAction):
         picks = self.picks_in(answer if typed else request.text, request, reply, options)
         if not picks and not reply.slots.get("near") and names_product(self.services, answer or request.text):
             reply.say("utter_not_in_order", number=number)
+            return ASK
         elif not picks and not typed and len(options.open) == 1 and options.open[0].left == 1:
             picks = (Pick(options.open[0].line.line, 1),)
         if picks:
@@ -163,6 +165,10 @@ class ChooseItems(ShopAction):
         near = [option for option in options.open if option.line.line in (request["near"] or [])]
         found = lines_named(self.services, text, [option.line for option in near or options.lines], self.by_colour)
         count = quantity_in(text)
+        if len(before) == 1 and says_both(text) and len(found.lines) in (0, len(options.lines)):
+            left = next((each.left for each in options.open if each.line.line == before[0].line), 0)
+            if left == TWO:
+                return (Pick(before[0].line, left),)
         if not found and len(near or options.open) == 1 and (count or says_all(text)):
             found = Named([((near or options.open)[0].line, None if says_all(text) else count)])
             count = count or (near or options.open)[0].left

@@ -32,9 +32,16 @@ class AskExchangeable(AskFor):
 
 
 class ChooseExchanged(ChooseSwapped):
-    """Which items."""
+    """Which items; `unpacked` for an order that has not left yet, whose items can simply be changed."""
 
     called, action = "action_choose_exchanged", "exchange"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        asker, number = request.asker, request["order_number"]
+        ruling = self.services.orders.options(asker, number, "exchange").ruling
+        if ruling.code == "not_delivered" and self.services.orders.options(asker, number, "items").ruling.allowed:
+            return "unpacked"
+        return super().act(request, reply)
 
 
 class AskExchanged(AskItems):

@@ -20,6 +20,7 @@ _ALL = re.compile(
     r"|全部|全都|所有|整[个单]|全[退换取要]|都[退换取要不是坏没]|两[个件双样条]都|[俩仨]",
     re.I,
 )
+_BOTH = re.compile(r"\bboth\b|两[个件双条样]|[俩仨]", re.I)
 _EXCEPT = re.compile(r"\b(?:all|everything|every ?one) (?:but|except(?: for)?|apart from|besides|without)\b|除了", re.I)
 _APART = re.compile(r"[,;，。；、\n&+]|\b(?:and|plus|as well as|also)\b|和|还有|以及|跟")
 _COUNTS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -71,6 +72,11 @@ def says_all(text: str) -> bool:
     return _ALL.search(plain(text)) is not None
 
 
+def says_both(text: str) -> bool:
+    """Whether two are meant."""
+    return _BOTH.search(text) is not None
+
+
 def quantity_in(text: str) -> int | None:
     """How many are meant, where it is said."""
     for pattern in _QUANTITY:
@@ -117,7 +123,7 @@ def products_named(services: Services, piece: str, lines: Sequence[OrderLine]) -
         return (named & kind if kind else named) or named
     if kind is not None:
         return kind
-    said = [word for word in re.findall(r"[a-z]{4,}", piece)]
+    said = re.findall(r"[a-z]{4,}", piece)
     by_word = frozenset(
         line.product_id
         for line in lines

@@ -37,7 +37,7 @@ class AskRefunded(ShopAction):
 
 
 class RefundStatus(ShopAction):
-    """How much goes back for one order, and whether it has been sent; each refund in a sentence where there are several."""
+    """How much goes back for one order, and whether it has been sent; a sentence for each refund."""
 
     called = "action_refund_status"
 

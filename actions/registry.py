@@ -33,9 +33,9 @@ from actions.base import ShopAction
 from actions.services import Services
 
 TOPICS = (
-    smalltalk, handoff, orders, cancel, returns, exchanges, refunds, changes, items, addresses, payments, reports, reorder,
-    invoices, gift_cards, points, restock, profile, products, recommending, picking, about_product, answers, dialogue,
-    identity,
+    smalltalk, handoff, orders, cancel, returns, exchanges, refunds, changes, items, addresses, payments, reports,
+    reorder, invoices, gift_cards, points, restock, profile, products, recommending, picking, about_product, answers,
+    dialogue, identity,
 )  # fmt: skip
 ALL: tuple[type[ShopAction], ...] = tuple(action for topic in TOPICS for action in topic.ACTIONS)
 WRITES = frozenset(action.called for action in ALL if action.writes)

@@ -9,8 +9,8 @@ from datetime import date
 from actions.base import Request
 from actions.kinds import kind_in
 from actions.lines import products_named
-from actions.names import named_in
 from actions.meaning import MEANT, by_meaning
+from actions.names import named_in
 from actions.services import Services
 from actions.variants import is_said, parts_of
 from actions.words import STOP, WORD, plain
@@ -27,7 +27,7 @@ _TALK = re.compile(
 
 
 def orders_named(services: Services, request: Request, orders: Sequence[OrderView]) -> list[OrderView]:
-    """Those of `orders` that hold what the message names, within the days that it names; none where it names nothing."""
+    """Those of `orders` that hold what the message names, within its days; none where it names nothing."""
     text = request.text
     named = [order for order in orders if products_named(services, plain(text), order.lines)]
     if not named and not names_product(services, text):

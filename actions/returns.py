@@ -25,6 +25,7 @@ _MAY_I = re.compile(
     re.I,
 )
 OTHER = "other"
+FAULTS = ("damaged", "wrong_item")
 ROUTES = ("original", "gift_card")
 _TO_CARD = ("gift card", "store credit", "voucher", "礼品卡", "购物卡", "储值")
 _TO_ORIGINAL = ("original", "my card", "visa", "mastercard", "paypal", "bank", "credit card", "原", "退回卡", "银行")
@@ -195,7 +196,7 @@ class ConfirmReturn(ShopAction):
         ask_yes(
             reply,
             request,
-            "utter_confirm_return",
+            "utter_confirm_return_of_fault" if request["return_reason"] in FAULTS else "utter_confirm_return",
             preview,
             number=preview.number,
             lines=items_words(reply, preview),
@@ -278,6 +279,6 @@ def _fees(preview: Preview, reply: Reply) -> str:
 
 
 ACTIONS = (
-    PickReturnable, AskReturnable, TellReturnWindow, ChooseReturned, AskReturned, AskReturnReason, ReadReturnReason, FindRefundRoutes,
-    AskRefundRoute, ConfirmReturn, ReturnOrderItems,
+    PickReturnable, AskReturnable, TellReturnWindow, ChooseReturned, AskReturned, AskReturnReason, ReadReturnReason,
+    FindRefundRoutes, AskRefundRoute, ConfirmReturn, ReturnOrderItems,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a shopper has chosen of an order, as a slot keeps it: with the order's number, so that it counts for no other."""
+"""What a shopper has chosen of an order, as a slot keeps it: with its number, so that it counts for no other."""
 
 from __future__ import annotations
 

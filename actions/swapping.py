@@ -1,4 +1,4 @@
-"""Another variant of the same product, before an order is packed (items) or after it has come (exchange): what both ask."""
+"""Another variant of the same product, before an order is packed or after it has come: what both flows ask."""
 
 from __future__ import annotations
 

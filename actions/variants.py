@@ -14,9 +14,10 @@ Part = Mapping[str, str]  # one property of a variant, a text a locale: its colo
 _LETTERS = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
 _SIZES_ZH = {"加大": "xl", "特大": "xl", "大": "l", "中": "m", "小": "s"}
 _TO_SIZE = re.compile(
-    r"(?:\b(?:to|for|need|want|take|get|the|than|into|size|not|of|from|be|or|is)\s+(?:an?\s+)?|[换改]成?|要|是|^)"
+    r"(?:\b(?:it|them|make|to|for|need|want|take|get|the|than|into|size|not|of|from|be|or|is)\s+(?:an?\s+)?|[换改]成?|要|是|^)"
     r"(x{0,3}[sl]|m|small|medium|large|extra[ -]large|extra[ -]small)(?![\w'-])"
 )
+_CAPITAL = re.compile(r"(?<![\w'’&/.-])([SML])(?![\w'’&/-])", re.A)
 _SIZE_ZH = re.compile(r"(加大|特大|大|中|小)[号码](?!一)|(加大|特大|大|中|小)的")
 _UP = re.compile(
     r"\b(?:bigger|larger|wider|longer|sizes? up|up (?:one|a) size|next size)\b|大一[号码点些]|再大|更大|加大一"
@@ -39,7 +40,7 @@ def is_said(part: Part, text: str) -> bool:
         return True
     if HAN.search(chinese) and chinese in said:
         return True
-    return _size_said(english, said) or any(is_colour(dict(part), names) for names in _colours_said(said))
+    return _size_said(english, said, text) or any(is_colour(dict(part), names) for names in _colours_said(said))
 
 
 def variants_meant(text: str, options: Sequence[VariantOption], current: Mapping[str, str]) -> list[VariantOption]:
@@ -70,7 +71,7 @@ def _colours_said(text: str) -> list[tuple[str, ...]]:
     return said + [colours_of(word) for sign, word in COLOURS_ZH.items() if re.search(rf"{sign}色|{sign}(?=的)", text)]
 
 
-def _size_said(size: str, text: str) -> bool:
+def _size_said(size: str, text: str, typed: str) -> bool:
     if re.fullmatch(r"\d+(?:\.\d+)?", size):
         return re.search(rf"(?<![\w.#$]){re.escape(size)}(?!\w|\.\d)", text, re.A) is not None
     numbers = re.findall(r"\d+(?:\.\d+)?", size.replace(",", ""))
@@ -84,6 +85,7 @@ def _size_said(size: str, text: str) -> bool:
         letters += [asked.lower()] if asked else []
     letters += [match[1].replace("-", " ").replace("extra ", "x") for match in _TO_SIZE.finditer(text)]
     letters += [_SIZES_ZH[match[1] or match[2]] for match in _SIZE_ZH.finditer(text)]
+    letters += [match[1].lower() for match in _CAPITAL.finditer(typed)]
     letters = [{"xlarge": "xl", "xsmall": "xs"}.get(letter, letter) for letter in letters]
     return any(same_size(size, letter) for letter in letters)
 

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 from actions.sentences import Sentences
 from actions.services import Services
 from bot.learning.teaching import Teaching, open_teaching
+from bot.noticing import notice
 from bot.policy.grammar import read_flows
 from bot.sending import sending
 from bot.settings import Environment, Settings
@@ -169,10 +170,12 @@ def build_app(built: Built, turns: Any, model: Path | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         learning = asyncio.create_task(built.teaching.learning.run())
+        noticing = asyncio.create_task(notice(services.back_in_stock))
         following.start()
         async with sending(_webhooks(built)):
             yield
         learning.cancel()
+        noticing.cancel()
         await asyncio.to_thread(following.stop)
         services.bus.close()  # type: ignore[attr-defined]
         if isinstance(built.mailer, SmtpMailer):

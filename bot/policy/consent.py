@@ -33,6 +33,11 @@ def says_yes(text: str) -> bool:
     return _YES.search(text) is not None and _DOUBT.search(text) is None
 
 
+def wavers(text: str) -> bool:
+    """Whether a message agrees and doubts at once: "yes but only if it is there tomorrow"."""
+    return _YES.search(text) is not None and _DOUBT.search(text) is not None
+
+
 _NO = re.compile(
     r"\b(?:no+|nope|nah|not?|don'?t|thanks?|thank you|thx|please|pls|ok(?:ay)?|sorry|wait|actually|hm+|oh"
     r"|that'?s wrong)\b"

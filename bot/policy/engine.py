@@ -216,6 +216,9 @@ class _Run:
             frame.at, frame.identified = target, False
             self.adopt(frame)
             self.forget(frame)
+            asked = self.stack.step(frame)
+            if status == UNREAD and isinstance(asked, Collect):
+                self.state.outbox.append(asked.help)
         elif status == "ok" or target == NEXT:
             frame.identified = False
             if isinstance(step, Run):

@@ -5,12 +5,13 @@ Pure functions over the command, the step that waits and what the last message o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
 from actions.aspects import aspect_of_product
 from actions.ellipsis import continues, is_fragment, only_points
-from bot.policy.consent import says_yes, without_no
+from bot.policy.consent import says_yes, wavers, without_no
 from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
 from bot.policy.memory import ARTICLE, ORDER_SLOT, PRODUCT, Memory, takes_order, topic_of
 from bot.policy.program import Collect, Confirm, Flow
@@ -26,6 +27,7 @@ SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than
 ANSWERS = ("affirm", "deny", "other_one")
 DIALOGUE = (*ANSWERS, "stop", "restart")
 OUTSIDE = "out_of_scope"
+DATES = frozenset(("date", "date_range"))
 DETAILS = frozenset(("size", "colour", "quantity"))  # of what is to be done with an order
 URGENT = {"human": SURE, "complaint": BEYOND_DOUBT}
 PERSON = {"human", "complaint", "crisis"}  # where one of these is likely, nobody is asked to choose
@@ -68,6 +70,14 @@ class Situation:
         return any(flow.name == own.name for _, own in self.working)
 
 
+_SAME_AGAIN = re.compile(
+    r"\b(?:cancel|return|exchange|swap|change|send|back|the|my|it|this|that|order|number|please|pls|i|want|would|like|to"
+    r"|need|can|you|for|me|address|payment|item|items|of)\b|取消|退货|退|换货|换|修改|改|订单|单号|地址|支付|付款|商品"
+    r"|我|要|想|帮|请|吧|的|了|一下|号|单",
+    re.IGNORECASE,
+)
+
+
 def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Reading:
     """The one meaning of `command`; every branch ends in a Reading, so nothing a shopper types is ignored."""
     if command.choice is not None:
@@ -77,7 +87,7 @@ def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Rea
         return read_payload(chosen, now)
     if now.step is not None and is_bare_cancel(command.text):
         return Reading("stop")
-    if command.confidence >= SURE and command.intent in ("stop", "restart"):
+    if command.confidence >= SURE and command.intent in ("stop", "restart") and not _details(command, now):
         return Reading(command.intent)
     said, command = command, _unasked(command) if now.step is None else command
     going_on = follow_up(command, now.memory, by_intent, now.last) if now.step is None else None
@@ -185,7 +195,7 @@ def _read_at_confirmation(command: Command, now: Situation, step: Confirm, targe
     if step.change and _rewords(command, now, target):
         return Reading("correct", values={step.change: command.text.strip()})
     if command.confidence < SURE:
-        return None
+        return Reading("unclear") if wavers(command.text) and not asks(command.text) else None
     if command.intent == "affirm":
         # A typed yes is bound to its question as a pressed one is: the last message must have shown it. And a model's
         # opinion is not a yes: the words must say so.
@@ -205,11 +215,25 @@ def _rewords(command: Command, now: Situation, target: Flow | None) -> bool:
     if command.confidence >= SURE and command.intent in ("deny", "other_one"):
         rest = without_no(command.text)
         return detailed or command.intent == "other_one" or (bool(rest) and is_fragment(f"and {rest}"))
+    if command.intent in ANSWERS:
+        return detailed
     if asks(command.text) or (target is not None and not now.serves(target) and requests(command.text)):
         return False
     if target is None or now.serves(target) or (target.kind == "question" and not requests(command.text)):
-        return detailed or target is not None or is_fragment(f"and {command.text}")
+        return detailed or _says_more(command, target) or is_fragment(f"and {command.text}")
     return detailed and command.confidence < BEYOND_DOUBT and target.kind == "request"
+
+
+def _details(command: Command, now: Situation) -> bool:
+    """Whether a message answers in words which variant or how many are meant: "the slate one" starts nothing over."""
+    asked = isinstance(now.step, Collect) and now.step.text
+    return asked and any(kind in DETAILS for kind, _ in command.entities)
+
+
+def _says_more(command: Command, target: Flow | None) -> bool:
+    """Whether the same request again says more than itself: "only return the stove", not "return order 1001"."""
+    rest = _SAME_AGAIN.sub(" ", command.text)
+    return target is not None and re.search(r"[^\W\d_]", rest) is not None
 
 
 def _read_at_collect(command: Command, now: Situation, step: Collect, target: Flow | None) -> Reading | None:
@@ -221,7 +245,8 @@ def _read_at_collect(command: Command, now: Situation, step: Collect, target: Fl
     corrections = _corrections(command, now)
     if corrections and elsewhere is None and not (step.text and _tells(command, corrections)):
         return Reading("correct", values=corrections)
-    if command.intent == "other_one" and command.confidence >= (BEYOND_DOUBT if step.text else SURE) and now.answered:
+    other = command.intent == "other_one" and not _details(command, now)
+    if other and command.confidence >= (BEYOND_DOUBT if step.text else SURE) and now.answered:
         return Reading("correct")
     if step.text and command.text.strip() and not (elsewhere is not None and _interrupts(command, elsewhere)):
         return Reading("fill", values={step.slot: command.text.strip()})
@@ -258,11 +283,16 @@ def _corrections(command: Command, now: Situation) -> dict[str, Any]:
         if command.confidence >= SURE and command.intent not in own:
             continue
         filled = set(frame.values) | set(flow.takes)
-        values = entity_values(command, flow)
+        values = {slot: value for slot, value in entity_values(command, flow).items() if not _is_date(flow, slot)}
         changed = {slot: value for slot, value in values.items() if slot in filled and value != frame.values.get(slot)}
         if changed:
             return changed
     return {}
+
+
+def _is_date(flow: Flow, slot: str) -> bool:
+    """Whether a slot holds days, which say which order is meant and are no answer to anything."""
+    return bool(DATES & set(flow.wants().get(slot, ())))
 
 
 def _read_alone(command: Command, by_intent: Mapping[str, Flow]) -> Reading:

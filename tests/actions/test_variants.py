@@ -16,7 +16,8 @@ def options(*variants: tuple[str, str]) -> list[VariantOption]:
 
 
 CREW = options(
-    ("moss, S", "苔绿，S"), ("moss, M", "苔绿，M"), ("moss, L", "苔绿，L"), ("navy, S", "藏青，S"), ("navy, M", "藏青，M"),
+    ("moss, S", "苔绿，S"), ("moss, M", "苔绿，M"), ("moss, L", "苔绿，L"), ("navy, S", "藏青，S"),
+    ("navy, M", "藏青，M"),
     ("sky blue, M", "天蓝，M"),
 )  # fmt: skip
 PACK = options(("moss, S/M", "苔绿，S/M"), ("moss, M/L", "苔绿，M/L"), ("slate, S/M", "石板灰，S/M"))
