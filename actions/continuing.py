@@ -7,8 +7,8 @@ import re
 from actions.ellipsis import core, is_fragment
 from knowledge.answer import Answers
 
-OWN_SURE = 0.7  # confidence from which a message alone is about another article
-STAYS = 0.2  # by how much the article of before counts for more
+OWN_SURE = 0.8  # confidence from which a message alone is about another article
+STAYS = 0.2  # by how much the article that is likely meant counts for more
 LONGEST = 160  # characters of a question that is taken up again
 MOST = 24  # ways to put it that are tried
 _WORD = re.compile(r"[A-Za-z0-9][\w'-]*")
@@ -23,14 +23,14 @@ _LITTLE = re.compile(r"\b(?:the|a|an|one|ones|for|to|with|in)\b", re.IGNORECASE)
 def best_way(answers: Answers, before: str, text: str, article: str, locale: str) -> tuple[str, str]:
     """The whole question that a message most likely means behind `before`, which `article` answered; and the article.
 
-    A message that alone finds another article is about that one; else the article of before counts for more.
+    Where a message alone surely finds another article, that one counts for more; else the article of before.
     """
     found = {way: answers.likeliest(way, locale) for way in dict.fromkeys(ways_to_ask(before, text))}
     own, sure = found[text]
-    stays = own == article or sure < OWN_SURE
+    meant = article if own == article or sure < OWN_SURE else own
 
     def likelihood(way: str) -> float:
-        return found[way][1] + (STAYS if stays and found[way][0] == article else 0.0)
+        return found[way][1] + (STAYS if found[way][0] == meant else 0.0)
 
     best = max(found, key=likelihood)
     return best, found[best][0]

@@ -1,6 +1,7 @@
 """The knowledge base as the support lead writes it: one Markdown file an article and language, with front matter."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,9 @@ import yaml
 from knowledge.errors import BadArticle
 from knowledge.language import LOCALES
 
-FIELDS = ("id", "title", "topic", "questions", "valid_from", "valid_until")
+FIELDS = ("id", "title", "topic", "questions", "valid_from", "valid_until", "untranslated", "source", "imported")
 FENCE = "---"
+_PARAGRAPH = re.compile(r"^(?!#{1,6}\s)[^\S\n]*\S", re.M)  # a line that is no heading
 LARGEST = 200_000  # characters; an answer article is a page, not a book
 
 
@@ -29,14 +31,29 @@ class Article:
     valid_from: date | None
     valid_until: date | None  # the last day on which it may be said
     file: Path
+    untranslated: bool = False  # it may be missing in another language
+    source: str = ""  # the file or page that it was imported from
+    imported: str = ""  # what its words were then, as a hash (knowledge/importing)
 
 
 def load_articles(folder: Path) -> list[Article]:
     """Read folder/<locale>/*.md, sorted by id and locale.
 
     Raise BadArticle, naming every bad file with what was expected, what was found and what to do: unreadable front
-    matter, a missing or unknown field, a body without text, an id used twice, an article missing in a shipped language.
+    matter, a missing or unknown field, a body without text, an id used twice, an article missing in a shipped language
+    that is not marked `untranslated`.
     """
+    articles = read_articles(folder)
+    if not articles:
+        raise BadArticle(
+            f"{folder}: expected <language>/<id>.md files, found none; write one, or correct knowledge.folder"
+        )
+    check(articles, folder)
+    return articles
+
+
+def read_articles(folder: Path) -> list[Article]:
+    """Read every file by itself, sorted by id and locale; raise BadArticle naming those that cannot be read."""
     folder = Path(folder)
     articles: list[Article] = []
     faults: list[str] = []
@@ -46,16 +63,16 @@ def load_articles(folder: Path) -> list[Article]:
                 articles.append(read_article(file, locale))
             except BadArticle as fault:
                 faults.append(str(fault))
-    if not articles and not faults:
-        raise BadArticle(
-            f"{folder}: expected <language>/<id>.md files, found none; write one, or correct knowledge.folder"
-        )
-    faults += _duplicates(articles)
-    if not faults:
-        faults += _untranslated(articles, folder)
     if faults:
         raise BadArticle("\n".join(faults))
     return sorted(articles, key=lambda article: (article.id, article.locale))
+
+
+def check(articles: Sequence[Article], folder: Path) -> None:
+    """Raise BadArticle for an id that stands twice in a language, and for articles that miss a language."""
+    faults = _duplicates(articles) or _untranslated(articles, Path(folder))
+    if faults:
+        raise BadArticle("\n".join(faults))
 
 
 def read_article(file: Path, locale: str) -> Article:
@@ -89,7 +106,7 @@ def read_article(file: Path, locale: str) -> Article:
         raise BadArticle(
             f"{file}: expected the fields {', '.join(FIELDS)}, found {', '.join(unknown)}; remove or rename it"
         )
-    if not body.strip():
+    if not _PARAGRAPH.search(body):
         raise BadArticle(f"{file}: expected an answer below the front matter, found nothing; write its first paragraph")
     return Article(
         id=_text(file, fields, "id"),
@@ -101,6 +118,9 @@ def read_article(file: Path, locale: str) -> Article:
         valid_from=_day(file, fields, "valid_from"),
         valid_until=_day(file, fields, "valid_until"),
         file=file,
+        untranslated=_mark(file, fields, "untranslated"),
+        source=str(fields.get("source") or ""),
+        imported=str(fields.get("imported") or ""),
     )
 
 
@@ -129,7 +149,14 @@ def _day(file: Path, fields: dict[str, Any], name: str) -> date | None:
     raise BadArticle(f"{file}: expected a day such as 2026-01-31 or nothing in '{name}', found {value!r}; correct it")
 
 
-def _duplicates(articles: Iterable[Article]) -> list[str]:
+def _mark(file: Path, fields: dict[str, Any], name: str) -> bool:
+    value = fields.get(name) or False
+    if isinstance(value, bool):
+        return value
+    raise BadArticle(f"{file}: expected true, false or nothing in '{name}', found {value!r}; correct it")
+
+
+def _duplicates(articles: Sequence[Article]) -> list[str]:
     seen: dict[tuple[str, str], Path] = {}
     faults = []
     for article in articles:
@@ -141,10 +168,11 @@ def _duplicates(articles: Iterable[Article]) -> list[str]:
     return faults
 
 
-def _untranslated(articles: Iterable[Article], folder: Path) -> list[str]:
-    locales: dict[str, set[str]] = {}
+def _untranslated(articles: Sequence[Article], folder: Path) -> list[str]:
+    marked = {article.id for article in articles if article.untranslated}
+    locales: dict[str, set[str]] = {article.id: set() for article in articles if article.id not in marked}
     for article in articles:
-        locales.setdefault(article.id, set()).add(article.locale)
+        locales.get(article.id, set()).add(article.locale)
     return [
         f"{folder / locale / name}.md: expected {name!r} in every language, found it only in {found}; translate it"
         for name, there in sorted(locales.items())

@@ -48,6 +48,7 @@ FURTHER_SIGNALS = (
     "ahead_in_meaning",  # of the second article, by its closest question
     "ahead_in_words",
 )
+ASKED = 0.98  # confidence where the question is, word for word, one that people ask of an article; shared by several
 CHOICES = 3
 PLAUSIBLE = 0.05  # a choice's share is at least this part of the best one's
 
@@ -84,11 +85,12 @@ class Calibration:
 
     def confidence(self, ranked: Sequence["Ranked"], locale: str) -> float:
         """Return the calibrated probability (0..1) that the best article answers the question."""
-        return _probability(self.sureness[locale], ranked)
+        sure, asked = _probability(self.sureness[locale], ranked), sum(each.asked for each in ranked)
+        return sure if not asked else max(sure, ASKED) if asked == 1 else min(sure, ASKED / asked)
 
     def answered(self, ranked: Sequence["Ranked"], locale: str) -> float:
         """Return the calibrated probability (0..1) that one of the best few articles answers the question."""
-        return _probability(self.answerable[locale], ranked)
+        return max(_probability(self.answerable[locale], ranked), ASKED if ranked and ranked[0].asked else 0.0)
 
 
 def signals(ranked: Sequence["Ranked"]) -> dict[str, float]:

@@ -11,6 +11,7 @@ from knowledge.words import words
 K1, B = 1.2, 0.6
 NOTHING = "\0"  # stands for a text without any word, which BM25 cannot index
 Analyse = Callable[[str, str], list[str]]  # (text, locale) to index terms
+Known = Callable[[str, str], Sequence[str]]
 Scores = np.ndarray[Any, np.dtype[np.float32]]
 
 
@@ -27,12 +28,14 @@ class Lexical:
         self.rarest = float(np.log(1 + (documents + 0.5) / 0.5))  # idf of a word that no document holds
 
     @classmethod
-    def build(cls, texts: Sequence[str], locale: str, analyse: Analyse = words) -> "Lexical":
-        """Index the texts; their order is the order of `scores`."""
+    def build(
+        cls, texts: Sequence[str], locale: str, analyse: Analyse = words, known: Known | None = None
+    ) -> "Lexical":
+        """Index the texts; their order is the order of `scores`. `known`: as `analyse`, for texts seen before."""
         import bm25s
 
         engine = bm25s.BM25(k1=K1, b=B, method="lucene")
-        engine.index([analyse(text, locale) or [NOTHING] for text in texts], show_progress=False)
+        engine.index([[*(known or analyse)(text, locale)] or [NOTHING] for text in texts], show_progress=False)
         return cls(engine, locale, analyse)
 
     @classmethod

@@ -14,6 +14,7 @@ from knowledge.shelf import EVIDENCE, FEATURES, Scores
 
 MEANING = 0.6  # the cosine's part of how well a paragraph itself matches; the rest is the words'
 NEAR = 0.95  # a further paragraph's match is at least this part of the best one's to be shown beside it
+AHEAD = 2.0  # in the fused score, of articles that are asked just this question
 LEAD = 0.05  # what a later paragraph must win by to be what the question is about
 
 
@@ -37,6 +38,7 @@ class Ranked:
     share: float  # of all articles' exp(score): 0..1
     features: dict[str, float]
     hits: tuple[Hit, ...]
+    asked: bool = False  # just this question is one that people ask of it
 
     @property
     def asked_about(self) -> list[Passage]:
@@ -96,6 +98,8 @@ class Retriever:
         if not valid.any():
             return []
         fused = np.where(valid, fuse(scores, weights), -np.inf)
+        asked = [row for row in scores.asked if valid[row]]
+        fused[asked] = fused.max() + AHEAD
         shares = np.exp(fused - fused.max())
         shares = shares / shares.sum()
         ends = [*shelf.passage_starts[1:], len(shelf.passages)]
@@ -125,6 +129,7 @@ class Retriever:
                     float(shares[article]),
                     features,
                     tuple(hits),
+                    article in asked,
                 )
             )
         return found

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +47,15 @@ Rows = np.ndarray[Any, np.dtype[np.intp]]
 class Scores:
     """One question against one shelf: a row an article, a column for each of FEATURES and of EVIDENCE.
 
-    `passage_dense` and `passage_lexical` have one score a passage.
+    `passage_dense` and `passage_lexical` have one score a passage; `asked` are the rows of the articles that are
+    asked just this, word for word.
     """
 
     features: Vectors
     evidence: Vectors
     passage_dense: Vectors
     passage_lexical: Vectors
+    asked: tuple[int, ...] = ()
 
 
 class Shelf:
@@ -80,11 +83,16 @@ class Shelf:
         row_of = {article_id: row for row, article_id in enumerate(self.article_ids)}
         for article_id, line in [*self.questions, *((each.article_id, each.text) for each in self.passages)]:
             texts[row_of[article_id]].append(line)
-        self._held = [set(terms("\n".join(lines), locale)) for lines in texts]
-        self._anywhere = set().union(*self._held)
+        self._asked = _owners(self.questions, row_of)
+        holding: dict[str, list[int]] = {}
+        for row, lines in enumerate(texts):
+            for term in {term for line in lines for term in terms_of(line, locale)}:
+                holding.setdefault(term, []).append(row)
+        self._holding = {term: np.array(rows, np.intp) for term, rows in holding.items()}  # articles that hold a term
+        self._anywhere = set(holding)
         self._spelling = Spelling(line for lines in texts for line in lines) if locale == "en" else None
         number = {word: row for row, word in enumerate(_vocabulary(self.questions, self.passages))}
-        of_article = [sorted({number[word] for line in lines for word in _plain(line)}) for lines in texts]
+        of_article = [sorted({number[word] for line in lines for word in _plain(line)}) or [0] for lines in texts]
         self._word_starts: Rows = np.cumsum([0, *(len(rows) for rows in of_article[:-1])], dtype=np.intp)
         self._word_rows: Rows = np.array([row for rows in of_article for row in rows], np.intp)
 
@@ -93,11 +101,13 @@ class Shelf:
         cls, locale: str, articles: Sequence[Article], encoder: TextEncoder, before: "Shelf | None" = None
     ) -> "Shelf":
         """Index the articles; a text that the shelf `before` (of the same encoder) holds keeps its vector."""
+        if not articles:
+            return cls(locale, [], [], [], [])
         held = passages(articles)
         asked = [(article.id, line) for article in articles for line in (article.title, *article.questions)]
         whole = ["\n".join((article.title, *article.questions, article.body)) for article in articles]
         texts = [*_embedded(asked, held)[:2], whole]
-        lexical = [Lexical.build(lines, locale, terms) for lines in texts]
+        lexical = [Lexical.build(lines, locale, terms, terms_of) for lines in texts]
         known = before.vectors() if before else {}
         embedded = _embedded(asked, held) if locale in DENSE_LOCALES else []
         dense = [Dense.build(_encoded(lines, encoder, known)) for lines in embedded]
@@ -113,6 +123,9 @@ class Shelf:
 
     def score(self, question: str, encoder: TextEncoder) -> Scores:
         """Compare a question with everything."""
+        if not self.article_ids:
+            no_rows, no_scores = np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
+            return Scores(no_rows, no_rows, no_scores, no_scores)
         question = self.spelled(question, encoder)
         asked, said, whole = (lexical.scores(question) for lexical in self._lexical)
         reads = bool(self._dense) and encoder.knows(question)
@@ -134,7 +147,8 @@ class Shelf:
             whole,
         ]
         features = np.stack(columns, axis=1).astype(np.float32)
-        return Scores(features, self._evidence(question, encoder if reads else None), said_dense, said)
+        evidence = self._evidence(question, encoder if reads else None)
+        return Scores(features, evidence, said_dense, said, self._asked.get(_bare(question), ()))
 
     def spelled(self, question: str, encoder: TextEncoder) -> str:
         """Return the question with its typing slips set right."""
@@ -144,8 +158,11 @@ class Shelf:
         asked = units(question, self.locale)
         rarity = np.array([self._lexical[-1].idf(unit.term) for unit in asked], np.float32)
         total = float(rarity.sum()) or 1.0
-        has = np.array([[unit.is_in(held) for unit in asked] for held in self._held], np.float32)
-        has = has.reshape(len(self._held), len(asked))
+        has = np.zeros((len(self.article_ids), len(asked)), np.float32)
+        for column, unit in enumerate(asked):
+            for term in (unit.term, *unit.groups):
+                if term in self._holding:
+                    has[self._holding[term], column] = 1
         close = has
         if encoder is not None and asked:
             vectors = encoder.encode([unit.written for unit in asked])
@@ -194,6 +211,24 @@ class Shelf:
         )
 
 
+def _bare(question: str) -> str:
+    return re.sub(r"[\W_]", "", normalise(question))
+
+
+def _owners(questions: Sequence[tuple[str, str]], row_of: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    """Each question without its marks → the articles that are asked it."""
+    rows: dict[str, set[int]] = {}
+    for article_id, line in questions:
+        rows.setdefault(_bare(line), set()).add(row_of[article_id])
+    return {line: tuple(sorted(found)) for line, found in rows.items()}
+
+
+@lru_cache(maxsize=16_384)
+def terms_of(text: str, locale: str) -> tuple[str, ...]:
+    """Return the index terms of a text of the knowledge base, which is likely to be indexed again."""
+    return tuple(terms(text, locale))
+
+
 def _starts(owners: Sequence[str]) -> Rows:
     return np.array(
         [row for row, owner in enumerate(owners) if row == 0 or owner != owners[row - 1]],
@@ -238,6 +273,6 @@ def _plain(text: str) -> set[str]:
 
 
 def _vocabulary(questions: Sequence[tuple[str, str]], held: Sequence[Passage]) -> list[str]:
-    """Return every Latin word of the shelf once, sorted."""
+    """Return every Latin word of the shelf once, sorted; never nothing, so that every article has a row."""
     lines = [*(line for _, line in questions), *(passage.text for passage in held)]
-    return sorted({word for line in lines for word in _plain(line)})
+    return sorted({word for line in lines for word in _plain(line)}) or [""]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Function words only: "not", "no", "without" and numbers carry meaning in a shop's answers and stay.
 _FUNCTION_WORDS = """
@@ -27,6 +28,8 @@ _ENDINGS = (
 
 def normalise(text: str) -> str:
     """Fold width, case, accents and typographic marks: "Café’s ＄5" → "cafe's $5"."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKD", text.lower()).replace("’", "'")
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
@@ -38,6 +41,7 @@ def words(text: str, locale: str) -> list[str]:
     return latin + _character_grams(text) if locale == "zh" else latin
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Cut common endings: "returned", "returns", "returning" → "return". Light on purpose; after Harman (1991)."""
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):

@@ -1,6 +1,6 @@
 """Learns when to answer, ask back or abstain, and writes knowledge/calibration.json.
 
-    python -m training.calibrate [--questions training/questions/dev.yml] [--home var] [--out FILE]
+    python -m training.calibrate [--questions FILE]… [--home var] [--out FILE]
 
 Without a file of held-out questions it leaves the articles' own questions out one by one, and says in the file's
 provenance that the result is provisional.
@@ -28,19 +28,18 @@ from training.folders import file_hash
 from training.questions import FOLDER, load_questions
 
 WRONG_AT_MOST = 0.02  # of all questions asked get a wrong answer
+UNANSWERED = 0.25  # of what shoppers ask, about this share no article answers: so much do those questions count
 KEPT = 0.93  # of the answerable questions, at least this share is answered or asked back about
+SHORT = 0.3  # what a question of a few words, made up to calibrate on, counts
 FOLDS = 5
 DRAWS = 3  # different ways to make the folds, whose held-out confidences are averaged
-OWN_EVERY = 3  # each n-th of the articles' own questions helps to learn confidence …
-OWN_COUNT = 0.3  # … and counts as this part of a held-out one
 
 
 @dataclass(frozen=True)
 class Bench:
-    """What a fit needs: the cases that it is about, and further ones that help to learn confidence."""
+    """What a fit needs."""
 
     cases: Sequence[Case]
-    own: Sequence[Case]
     index: Index
     encoder: TextEncoder
     locale: str
@@ -53,7 +52,7 @@ class Bench:
 
 def calibrate(bench: Bench) -> dict[str, Any]:
     """Return one language's part of the calibration. Thresholds are chosen on cases that the fits have not seen."""
-    cases = bench.cases
+    cases = [case for case in bench.cases if case.ask is None]
     found = np.zeros((DRAWS, 4, len(cases)))
     for draw in range(DRAWS):
         folds = _folds(cases, draw)
@@ -70,8 +69,15 @@ def calibrate(bench: Bench) -> dict[str, Any]:
                 )
     answerable = np.array([case.gold is not None for case in cases])
     confidence, answered, right, offered = found.swapaxes(0, 1)
+    counts = _counts(cases)
     thresholds = choose_thresholds(
-        confidence.mean(axis=0), right.mean(axis=0) > 0.5, answered.mean(axis=0), answerable, WRONG_AT_MOST, KEPT
+        confidence.mean(axis=0),
+        right.mean(axis=0) > 0.5,
+        answered.mean(axis=0),
+        answerable,
+        WRONG_AT_MOST,
+        KEPT,
+        counts,
     )
     kept = answered >= thresholds.clarify
     sent = kept & (confidence >= thresholds.sure)
@@ -84,7 +90,7 @@ def calibrate(bench: Bench) -> dict[str, Any]:
             "recall@1": round(float(right[:, answerable].mean()), 4),
             "recall@3": round(float(offered[:, answerable].mean()), 4),
             "answered_of_answerable": round(float(sent[:, answerable].mean()), 4),
-            "wrong_of_all_questions": round(float((sent & (right == 0)).mean()), 4),
+            "wrong_of_all_questions": round(float(((sent & (right == 0)) * counts).mean() / counts.mean()), 4),
             "unanswerable_abstained": round(float(1 - kept[:, ~answerable].mean()), 4) if (~answerable).any() else None,
             "answerable_abstained": round(float(1 - kept[:, answerable].mean()), 4),
         },
@@ -95,11 +101,10 @@ def _fit(bench: Bench, away: set[str]) -> Calibration:
     """Learn from the cases whose group is not among those away."""
     locale = bench.locale
     learned = [case for case in bench.cases if case.group not in away]
-    own = [case for case in bench.own if case.group not in away]
     fusion = {locale: fit_fusion(learned, bench.index.shelves[locale].article_ids)}
     fused = Calibration(fusion, {}, {}, {}, {})
     seen, first, offered, counts = [], [], [], []
-    for case, count in [*((case, 1.0) for case in learned), *((case, OWN_COUNT) for case in own)]:
+    for case, count in zip(learned, _counts(learned), strict=True):
         if ranked := bench.rank(case, fused):
             seen.append(signals(ranked))
             first.append(_right(case, ranked, 1))
@@ -114,6 +119,14 @@ def _fit(bench: Bench, away: set[str]) -> Calibration:
     )
 
 
+def _counts(cases: Sequence[Case]) -> Any:
+    """What each case counts: the unanswerable ones together as UNANSWERED of all, those of a few words as SHORT."""
+    answerable = np.array([case.gold is not None for case in cases])
+    share = float((~answerable).mean())
+    rarer = (1 - share) / share * UNANSWERED / (1 - UNANSWERED) if 0 < share < 1 else 1.0
+    return np.where(answerable, 1.0, rarer) * np.array([1.0 if case.ask is None else SHORT for case in cases])
+
+
 def _weights(calibration: Calibration, locale: str) -> dict[str, dict[str, float]]:
     return {
         "fusion": calibration.fusion[locale],
@@ -123,7 +136,7 @@ def _weights(calibration: Calibration, locale: str) -> dict[str, dict[str, float
 
 
 def _right(case: Case, ranked: Sequence[Ranked], most: int) -> bool:
-    return any(case.is_right(each.article_id) for each in ranked[:most])
+    return not (case.ask and most == 1) and any(case.is_right(each.article_id) for each in ranked[:most])
 
 
 def _folds(cases: Sequence[Case], draw: int) -> Any:
@@ -135,7 +148,7 @@ def _folds(cases: Sequence[Case], draw: int) -> Any:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--questions", type=Path, default=FOLDER / "dev.yml")
+    parser.add_argument("--questions", type=Path, action="append", help="by default train.yml, dev.yml and short.yml")
     parser.add_argument("--articles", type=Path, default=FAQ)
     parser.add_argument("--home", type=Path, default=Path("var"))
     parser.add_argument("--out", type=Path, default=CALIBRATION)
@@ -143,12 +156,14 @@ def main() -> None:
     encoder = Encoder(asked.home / "models" / "encoder")
     articles = load_articles(asked.articles)
     index = build(articles, encoder)
-    provisional = not asked.questions.is_file()
+    files = asked.questions or [FOLDER / name for name in ("train.yml", "dev.yml", "short.yml")]
+    provisional = not all(file.is_file() for file in files)
+    questions = [] if provisional else [each for file in files for each in load_questions(file)]
     provenance = {
         "made_by": "python -m training.calibrate",
         "provisional": provisional,
-        "questions": "the articles' own, left out one by one" if provisional else asked.questions.name,
-        "questions_hash": None if provisional else file_hash(asked.questions),
+        "questions": "the articles' own, left out one by one" if provisional else [file.name for file in files],
+        "questions_hash": None if provisional else [file_hash(file) for file in files],
         "index": index.version,
         "encoder": encoder.fingerprint,
         "wrong_at_most_of_all_questions": WRONG_AT_MOST,
@@ -156,9 +171,8 @@ def main() -> None:
     }
     locales = {}
     for locale in LOCALES:
-        own = leave_one_out(articles, encoder, locale, 1 if provisional else OWN_EVERY)
-        cases = own if provisional else held_out(load_questions(asked.questions), index, encoder, locale)
-        locales[locale] = calibrate(Bench(cases, [] if provisional else own, index, encoder, locale))
+        cases = held_out(questions, index, encoder, locale) or leave_one_out(articles, encoder, locale)
+        locales[locale] = calibrate(Bench(cases, index, encoder, locale))
         print(locale, json.dumps(locales[locale]["seen"]), json.dumps(locales[locale]["thresholds"]))
     asked.out.write_text(json.dumps({"provenance": provenance, "locales": locales}, indent=2) + "\n", "utf-8")
 

@@ -22,6 +22,7 @@ class Case:
     gold: str | None
     without: str | None = None
     also: tuple[str, ...] = ()
+    ask: bool | None = None  # of a few words to calibrate on, whether which article is meant cannot be told
 
     def is_right(self, article_id: str) -> bool:
         """Say whether that article answers it."""
@@ -40,7 +41,7 @@ def held_out(questions: Sequence[Question], index: Index, encoder: TextEncoder, 
                 raise ValueError(f"{question.q!r}: expected the id of an article, found {named!r}")
         group = question.article or f"none-{number}"
         scores = shelf.score(question.q, encoder)
-        cases.append(Case(question.q, group, scores, question.article, also=question.also))
+        cases.append(Case(question.q, group, scores, question.article, also=question.also, ask=question.ask))
     return cases
 
 

@@ -73,17 +73,20 @@ def choose_thresholds(
     answerable: Any,
     wrong_at_most: float,
     kept: float,
+    counts: Any = None,
 ) -> Thresholds:
     """Return `clarify`, which abstains from few answerable questions, and the lowest `sure` with few wrong answers.
 
     `confidence` and `right`: of the best article. `answered`: that one of those offered answers. `answerable`: some
-    article does. Wrong answers are counted among all questions; what is abstained from is not answered wrongly.
+    article does. Wrong answers are counted among all questions, each as much as `counts` says; what is abstained from
+    is not answered wrongly.
     """
+    counts = np.ones(len(confidence)) if counts is None else counts
     clarify = float(np.quantile(answered[answerable], 1 - kept)) if answerable.any() else 1.0
     clarify = round(clarify, 4)
     asked = np.flatnonzero(answered >= clarify)
     order = asked[np.argsort(-confidence[asked], kind="stable")]
-    wrong = np.cumsum(~right[order]) / len(confidence)
+    wrong = np.cumsum(~right[order] * counts[order]) / counts.sum()
     good = np.flatnonzero(wrong <= wrong_at_most)
     sure = float(confidence[order[good[-1]]]) if len(good) else 1.0
     return Thresholds(sure=round(sure, 4), clarify=clarify)

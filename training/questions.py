@@ -8,17 +8,21 @@ import yaml
 from knowledge.language import LOCALES
 
 FOLDER = Path(__file__).parent / "questions"
-KEYS = {"q", "locale", "article", "also"}
+KEYS = {"q", "locale", "article", "also", "ask"}
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question as a shopper types it, and the article that answers it; None where none does. `also` answer it too."""
+    """A question as a shopper types it, and the article that answers it; None where none does. `also` answer it too.
+
+    `ask`: of a few words to calibrate on, whether which article is meant cannot be told.
+    """
 
     q: str
     locale: str
     article: str | None
     also: tuple[str, ...] = ()
+    ask: bool | None = None
 
 
 def load_questions(file: Path) -> list[Question]:
@@ -29,10 +33,11 @@ def load_questions(file: Path) -> list[Question]:
     questions = []
     for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict) or set(entry) - KEYS or not {"q", "locale"} <= set(entry):
-            raise ValueError(f"{file}: entry {number}: expected q, locale, article and also, found {entry!r}")
+            raise ValueError(f"{file}: entry {number}: expected q, locale, article, also and ask, found {entry!r}")
         if not isinstance(entry["q"], str) or entry["locale"] not in LOCALES:
             raise ValueError(
                 f"{file}: entry {number}: expected text in q and one of {LOCALES} in locale, found {entry!r}"
             )
-        questions.append(Question(entry["q"], entry["locale"], entry.get("article"), tuple(entry.get("also") or ())))
+        also, ask = tuple(entry.get("also") or ()), entry.get("ask")
+        questions.append(Question(entry["q"], entry["locale"], entry.get("article"), also, ask))
     return questions

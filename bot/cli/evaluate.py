@@ -1,4 +1,5 @@
-"""`aisle evaluate`: understanding and answers on held-out messages. The test half is used only as it was frozen."""
+"""`aisle evaluate`: understanding and answers on held-out messages, orders by tau-bench retail. The test half is used
+only as it was frozen."""
 
 from __future__ import annotations
 
@@ -29,32 +30,44 @@ def evaluate(
     data: Optional[Path] = None,
     peers: bool = False,
     tune: bool = False,
+    tasks: Optional[int] = None,
+    seed: int = 1,
+    again: bool = False,
 ) -> None:
-    """Measure `understanding` or `answers` on the dev half, with `test` on the frozen test half, or on own messages.
+    """Measure `understanding` or `answers` on the dev half, with `test` on the frozen test half, or on own messages;
+    or `orders` on tau-bench retail's tasks in `data`, in phrases of the dev or test half.
 
     Understanding also writes a page; `peers` trains Rasa's DIET anew for it. With the public sets in `data` these are
     measured too; `tune` trains the adapters for ten examples an intent anew.
     """
-    if what not in ("understanding", "answers"):
-        fail(f"expected understanding or answers, found '{what}'")
+    if what not in ("understanding", "answers", "orders"):
+        fail(f"expected understanding, answers or orders, found '{what}'")
     if what == "answers" and (data or peers):
         fail("--data and --peers are for understanding; answers are measured on training/questions")
-    if test and data:
+    if what == "orders" and data is None:
+        fail(
+            "--data: expected a folder with tau-bench retail's users.json, products.json, orders.json and tasks_*.json"
+        )
+    if what != "orders" and test and data:
         fail("expected --test or --data, found both: the frozen half is measured as it is")
     from training.labelled import SetError
 
     try:
         if what == "understanding":
             rows = _understanding(test, data, peers, tune)
+        elif what == "orders" and data is not None:
+            rows = _orders(data, test, tasks, seed, again)
         else:
             rows = _answers(test)
-    except (Changed, NoHeads, PeerFailed, SetError, ValueError) as error:
+    except (Changed, FileNotFoundError, NoHeads, PeerFailed, SetError, ValueError) as error:
         fail(str(error))
     console.print(_table(f"{what}, {data or ('test' if test else 'dev')}", rows))
     if json:
         from bot.measure.report import write_report
 
-        said = f" --data {data}" if data else " --test" if test else ""
+        said = f" --data {data}" if data else ""
+        said += " --test" if test else ""
+        said += f" --tasks {tasks} --seed {seed}" if tasks else ""
         write_report(json, f"aisle evaluate {what}{said}", rows)
         console.print(f"written to {json}")
 
@@ -83,6 +96,14 @@ def _understanding(test: bool, data: Optional[Path], peers: bool, tune: bool) ->
             raise ValueError("expected --data with a folder that holds banking77/, which --tune learns from")
         return measure(test, data, peers)
     return [*measure(test, None, peers), *public_rows(data, read_all()[1].home, tune)]
+
+
+def _orders(data: Path, test: bool, tasks: Optional[int], seed: int, again: bool) -> list[Any]:
+    from bot.cli.evaluate_orders import measure
+    from training.tau.voice import PHRASINGS
+
+    verified(PHRASINGS)
+    return list(measure(data, test, tasks, seed, again))
 
 
 def _table(title: str, rows: Sequence[Any]) -> Table:

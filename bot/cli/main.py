@@ -110,6 +110,37 @@ def import_nlu(
     run(folder, write, name, renamed or (), left_out or ())
 
 
+@imports.command("knowledge")
+def import_knowledge(
+    sources: Annotated[
+        list[str], typer.Argument(help="Files, folders, or an address such as https://shop.example/help.")
+    ],
+    to: Annotated[
+        Optional[Path], typer.Option(help="The folder of articles; by default knowledge.folder of config.yml.")
+    ] = None,
+    locale: Annotated[
+        Optional[str], typer.Option(help="en or zh, for all of it; by default what each text is in.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Write the articles: all of them, or none.")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Also articles that were written or edited by hand.")
+    ] = False,
+    left_out: Annotated[
+        Optional[list[str]], typer.Option("--leave-out", help="Not this file or page, as the report names it.")
+    ] = None,
+    encoding: Annotated[str, typer.Option(help="Of text files.")] = "utf-8",
+    pages: Annotated[int, typer.Option(min=1, max=2000, help="Of a site, at most.")] = 200,
+    depth: Annotated[int, typer.Option(min=0, max=5, help="Links from the first page, where no sitemap is.")] = 2,
+    delay: Annotated[float, typer.Option(min=0.2, help="Seconds between two requests to a site.")] = 1.0,
+) -> None:
+    """Preview help pages and FAQ files as articles: what would be taken, what not and why."""
+    from bot.cli.import_knowledge import Asked
+    from bot.cli.import_knowledge import import_knowledge as run
+    from knowledge.importing.site import Manners
+
+    run(sources, Asked(to, locale or "", write, overwrite, left_out or (), encoding, Manners(pages, depth, delay)))
+
+
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .json file (docs/imports.md).")]
 Write = Annotated[bool, typer.Option("--write", help="Import it; without this, only look.")]
 Wrong = Annotated[Optional[Path], typer.Option("--report", help="Write everything that is wrong into this .csv.")]
@@ -200,19 +231,24 @@ def doctor() -> None:
 
 @app.command()
 def evaluate(
-    what: Annotated[str, typer.Argument(help="understanding or answers")],
+    what: Annotated[str, typer.Argument(help="understanding, answers or orders")],
     json: Json = None,
     test: Annotated[bool, typer.Option("--test", help="On the frozen test half.")] = False,
-    data: Annotated[Optional[Path], typer.Option(help="On your own held-out messages: a folder of .yml.")] = None,
+    data: Annotated[
+        Optional[Path], typer.Option(help="Your own held-out messages (.yml); for orders, tau-bench retail's folder.")
+    ] = None,
     peers: Annotated[bool, typer.Option("--peers", help="Train Rasa's DIET anew (up to an hour).")] = False,
     tune: Annotated[
         bool, typer.Option("--tune", help="Tune the encoder on banking77-10 anew (minutes a draw).")
     ] = False,
+    tasks: Annotated[Optional[int], typer.Option(min=1, help="orders: so many conversations, not all.")] = None,
+    seed: Annotated[int, typer.Option(help="orders: which shoppers.")] = 1,
+    again: Annotated[bool, typer.Option("--again", help="orders: play anew what was played before.")] = False,
 ) -> None:
     """Measure on held-out messages: the shipped dev half, the frozen test half, or your own."""
     from bot.cli.evaluate import evaluate as run
 
-    run(what, json, test, data, peers, tune)
+    run(what, json, test, data, peers, tune, tasks, seed, again)
 
 
 @app.command()

@@ -21,7 +21,8 @@ def update(work: Work, entry: Entry, row: OrderRow, known: Known, method: Method
     told as wrong."""
     values, money = differing(row, head(entry, known)), _payments(work, entry, row, method)
     lines = _lines_of(row) != sorted((p.values["sku"], p.values["quantity"], p.values["price"]) for p in entry.parts)
-    if row.number in known.touched and not _moves_on(work, entry, row, values, lines):
+    touched = row.number in known.touched or bool(row.returns or row.exchanges)  # these speak of its lines
+    if touched and not _moves_on(work, entry, row, values, lines):
         return
     if not values and not lines and not money:
         work.report.unchanged += 1

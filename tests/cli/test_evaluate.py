@@ -95,7 +95,7 @@ def test_a_model_without_heads_is_refused(tmp_path: Path) -> None:
 def test_only_what_there_is_can_be_evaluated(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(typer.Exit):
         evaluate("everything", None, False)
-    assert "expected understanding or answers" in capsys.readouterr().err
+    assert "expected understanding, answers or orders" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

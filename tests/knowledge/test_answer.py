@@ -63,6 +63,25 @@ def test_what_nothing_answers_is_abstained_from_without_a_text(make_answers: Mak
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "locale"), [("包邮吗", "zh"), ("  包邮吗？？", "zh"), ("Do gift cards expire", "en")]
+)
+def test_what_an_article_says_people_ask_is_answered_by_it(make_answers: Make, question: str, locale: str) -> None:
+    answer = make_answers().ask(question, locale)
+    assert answer.band in ("verbatim", "generate")
+    assert answer.confidence > 0.9
+
+
+def test_what_two_articles_are_asked_alike_is_not_clear_for_that(make_answers: Make, tmp_path: Path) -> None:
+    faq = tmp_path / "faq"
+    shutil.copytree(FAQ, faq)
+    for article in ("store-hours", "warranty-length"):
+        file = faq / "zh" / f"{article}.md"
+        file.write_text(file.read_text("utf-8").replace("questions:\n", "questions:\n  - 小鹿活动\n", 1), "utf-8")
+    answers = make_answers(faq=faq, folder=tmp_path / "index")
+    assert answers.ask("小鹿活动", "zh").band not in ("verbatim", "generate")
+
+
 def test_a_vague_question_is_asked_back_with_choices(make_answers: Make) -> None:
     answer = make_answers().ask("question about a gift that I bought", "en")
     assert answer.band == "clarify"

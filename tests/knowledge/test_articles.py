@@ -50,6 +50,8 @@ def test_every_article_is_read_in_both_languages() -> None:
             "found subject; remove or rename it",
         ),
         (GOOD.replace("Tell us.\n", ""), "expected an answer below the front matter"),
+        (GOOD.replace("Tell us.\n", "# Late\n\n## Very late\n"), "expected an answer below the front matter"),
+        (GOOD.replace("topic:", "untranslated: perhaps\ntopic:"), "expected true, false or nothing in 'untranslated'"),
         (GOOD.replace("  - late", "  - 12"), "expected a list of questions"),
         (GOOD + "x" * 200_000, "split it into several articles"),
     ],
@@ -83,6 +85,11 @@ def test_an_article_must_exist_in_every_language(faq: Path) -> None:
         match=r"zh/late\.md: expected 'late' in every language, found it only in en",
     ):
         load_articles(faq)
+
+
+def test_an_article_may_be_marked_as_untranslated(faq: Path) -> None:
+    (faq / "en" / "late.md").write_text(GOOD.replace("topic:", "untranslated: true\ntopic:"))
+    assert [article.locale for article in load_articles(faq) if article.id == "late"] == ["en"]
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:

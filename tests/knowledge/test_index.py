@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -60,3 +61,22 @@ def test_old_versions_are_cleared_away_but_for_the_last(tmp_path: Path, encoder:
     kept = {entry.name for entry in tmp_path.iterdir() if entry.is_dir()}
     assert kept == set(versions[-2:])
     assert load(tmp_path, encoder).version == versions[-1]
+
+
+def test_a_language_without_articles_finds_nothing_and_is_kept_like_any_other(
+    tmp_path: Path, encoder: TextEncoder
+) -> None:
+    english = [article for article in load_articles(FAQ) if article.locale == "en"]
+    build(english, encoder, tmp_path)
+    shelf = load(tmp_path, encoder).shelves["zh"]
+    assert shelf.score("包邮吗", encoder).features.size == 0
+    assert shelf.spelled("包邮吗", encoder) == "包邮吗"
+
+
+def test_articles_without_a_latin_word_do_not_disturb_the_others(tmp_path: Path, encoder: TextEncoder) -> None:
+    english = [article for article in load_articles(FAQ) if article.locale == "en"]
+    odd = [replace(english[0], id="odd", title="123?", questions=(), body="456.")]
+    for articles in ([*odd, *english], [*english, *odd], odd):
+        build(articles, encoder, tmp_path)
+        scores = load(tmp_path, encoder).shelves["en"].score("is shipping free", encoder)
+        assert len(scores.features) == len(articles)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from shop.addresses import Address
 from shop.changes import CancelOrder, ChangeAddress
 from shop.errors import Unavailable
-from shop.tables import AuditRow, OrderRow, PaymentRow, ShopperRow
+from shop.tables import AuditRow, OrderRow, PaymentRow, ReturnRow, ShopperRow
 from tests.shop.imported import ORDERS, PRODUCTS, SHOPPERS, Files
 from tests.shop.small_shop import BOTH_DATABASES, DyingDatabase, Shop, stock_of
 
@@ -136,6 +136,18 @@ def test_an_order_cancelled_here_stays_so(shop: Shop, files: Files) -> None:
     assert files.go("orders", ORDERS).bad == 1
     assert files.places == [(4, "state")]
     assert shop.orders.find(ming, "A-7002").state == "cancelled"
+
+
+def test_lines_that_a_return_speaks_of_are_kept(shop: Shop, files: Files) -> None:
+    files.go("products", PRODUCTS)
+    with shop.sessions() as session:
+        returned = session.scalars(select(OrderRow).join(ReturnRow, ReturnRow.order_id == OrderRow.id)).first()
+        assert returned is not None
+        owner = session.get_one(ShopperRow, returned.shopper_id).email
+    head = "number,shopper,state,placed_at,sku,quantity,price\n"
+    row = f"{returned.number},{owner},{returned.state},{returned.placed_at.isoformat()},candle,1,4.00\n"
+    assert files.go("orders", head + row).bad
+    assert (2, "lines") in files.places
 
 
 def test_one_wrong_row_keeps_the_whole_file_out(shop: Shop, files: Files) -> None:

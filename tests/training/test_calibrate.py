@@ -15,6 +15,15 @@ def test_thresholds_keep_wrong_answers_under_the_target() -> None:
     assert (found.sure, found.clarify) == (0.7, 0.5)
 
 
+def test_a_question_that_counts_less_is_a_smaller_mistake() -> None:
+    sureness = np.array([0.9, 0.8, 0.7, 0.6])
+    right = np.array([True, False, True, True])
+    every = np.ones(4, bool)
+    found = choose_thresholds(sureness, right, sureness, every, 0.1, 1.0, np.array([1.0, 0.25, 1.0, 1.0]))
+    assert found.sure == 0.6
+    assert choose_thresholds(sureness, right, sureness, every, 0.1, 1.0).sure == 0.9
+
+
 def test_what_is_abstained_from_is_not_answered_wrongly() -> None:
     confidence = np.array([0.9, 0.8, 0.7])
     answered = np.array([0.9, 0.1, 0.8])
@@ -41,9 +50,9 @@ def test_sureness_rises_with_what_goes_with_being_right() -> None:
     ("text", "fault"),
     [
         ("{}", "expected a list"),
-        ("- {q: hi}", "entry 1: expected q, locale, article and also"),
+        ("- {q: hi}", "entry 1: expected q, locale, article, also and ask"),
         ("- {q: hi, locale: fr}", "expected text in q and one of"),
-        ("- {q: hi, locale: en, answer: x}", "entry 1: expected q, locale, article and also"),
+        ("- {q: hi, locale: en, answer: x}", "entry 1: expected q, locale, article, also and ask"),
     ],
 )
 def test_a_bad_question_is_named(tmp_path: Path, text: str, fault: str) -> None:

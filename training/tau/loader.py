@@ -98,7 +98,8 @@ def _add_user(rows: Rows, user: Json, shopper_id: int) -> None:
             row |= {"balance_cents": cents(method["balance"]), "currency": "USD", "expires_at": None}
             rows.add(GiftCardRow, row)
         row = {"id": method_id, "shopper_id": shopper_id, "position": at, "kind": kind, "gift_card_id": card}
-        row |= {"brand": method.get("brand", ""), "last_four": method.get("last_four", ""), "active": True}
+        last_four = card[-4:] if card else method.get("last_four", "")
+        row |= {"brand": method.get("brand", ""), "last_four": last_four, "active": True}
         rows.add(PaymentMethodRow, row)
 
 

@@ -49,16 +49,25 @@ def replay(
         engine = open_database(f"sqlite:///{home}/shop.db")
         migrate(engine)
         shoppers = load(sessions(engine), shop)
-        with _raw(engine) as ours:
+        with raw(engine) as ours:
             ours.backup(seeded)
         results = []
         for place, task in enumerate(tasks, 1):
-            with _raw(engine) as ours:
+            with raw(engine) as ours:
                 seeded.backup(ours)
             results.append(_one(shop, task, shoppers[task.user_id], engine))
             on_task(place, len(tasks))
         engine.dispose()
     return results
+
+
+@contextmanager
+def raw(engine: Engine) -> Iterator[sqlite3.Connection]:
+    """SQLite's own connection, whose backup copies a whole database in milliseconds."""
+    with closing(engine.raw_connection()) as borrowed:
+        connection = borrowed.driver_connection
+        assert isinstance(connection, sqlite3.Connection)
+        yield connection
 
 
 def rows(results: Iterable[Replayed]) -> list[dict[str, Any]]:
@@ -105,15 +114,6 @@ def _one(shop: TauShop, task: Task, shopper_id: int, engine: Engine) -> Replayed
     with reading(factory) as session:
         found = differences(of_tau(after(shop, task.actions)), of_ours(session))
     return Replayed(task.name, not found, tuple(found), tuple(refused))
-
-
-@contextmanager
-def _raw(engine: Engine) -> Iterator[sqlite3.Connection]:
-    """The driver's own connection, whose backup copies a whole database in milliseconds."""
-    with closing(engine.raw_connection()) as borrowed:
-        connection = borrowed.driver_connection
-        assert isinstance(connection, sqlite3.Connection)
-        yield connection
 
 
 def _progress(done: int, of: int) -> None:
