@@ -12,7 +12,8 @@ from shop.identity import Level
 SAME, HOME = "@same", "@home"  # as a button says them: the place as before, the address of the account
 PARTS = ("city", "region", "postcode")
 _UNIT = re.compile(
-    r"\b(?:apt|apartment|unit|suite|ste|flat|floor|room|#)\b\.?\s*#?\s*([A-Za-z0-9-]{1,6})\b(?! \w+ (?:street|st|ave))"
+    r"\b(?:apt|apartment|unit|suite|ste|flat|floor|room|#)\b\.?\s*#?\s*(?=[A-Za-z-]{0,3}\d"
+    r"|[A-Za-z]\b)([A-Za-z0-9-]{1,6})\b(?! \w+ (?:street|st|ave))"
     r"|(\d{1,4}[A-Za-z]?)\s*(?:室|单元|号楼|楼)",
     re.I,
 )

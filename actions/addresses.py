@@ -7,8 +7,8 @@ import re
 from actions.address_parts import AddressForm
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import order_card
-from actions.choosing import AskFor, CheckFor, PickFor
 from actions.transfers import address_words
+from actions.which_order import AskFor, CheckFor, PickFor
 from actions.yes import ask_yes
 from shop.addresses import Address
 from shop.changes import ChangeAddress

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import money, order_card
-from actions.choosing import AskFor, AskItems, ChooseItems, PickFor, unread
+from actions.choosing import AskItems, ChooseItems, unread
 from actions.ellipsis import says_other
 from actions.selection import read_picks, write_picks
 from actions.transfers import items_words, money_words
+from actions.which_order import AskFor, PickFor
 from actions.yes import ask_yes
-from shop.changes import CancelItems, CancelOrder
+from shop.changes import CancelItems, CancelOrder, Pick
 from shop.errors import Refused
 from shop.identity import Level
 from shop.options import Options
@@ -19,6 +21,13 @@ from shop.previews import Preview
 
 _OUT_OF = re.compile(
     r"\b(?:from|in|out of|off)\b (?:my |the )?(?:order )?#?\d{4}|\b(?:one|an) item\b|\d{4,}(?:号|单)?(?:里|中)", re.I
+)
+_NUMBER = r"(one|two|three|four|[1-9])"
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "一": 1, "两": 2, "二": 2, "三": 3}
+_KEPT = re.compile(
+    rf"\b(?:only|just) (?:need|want|keep|needed|wanted) {_NUMBER}\b|\bmake (?:it|that|them) {_NUMBER}\b"
+    rf"|\b{_NUMBER} (?:not|instead of|rather than) |只[要留需]([一两二三1-9])|改成([一两二三1-9])[个件双]",
+    re.I,
 )
 REASONS = ("mind", "mistake", "late", "cheaper")
 
@@ -68,9 +77,21 @@ class CheckCancel(ChooseItems):
 
 
 class ChooseCancelled(ChooseItems):
-    """Which of the items, where something is to be taken out of an order."""
+    """Which of the items, where something is to be taken out; "I only need one" takes out the rest of them."""
 
     called, action = "action_choose_cancelled", "cancel_items"
+
+    def picks_in(
+        self, text: str, request: Request, reply: Reply, options: Options, before: Sequence[Pick] = ()
+    ) -> tuple[Pick, ...]:
+        picks = super().picks_in(text, request, reply, options, before)
+        kept, near = kept_in(text), reply.slots.get("near") or []
+        lines = [pick.line for pick in picks] or near
+        option = next((each for each in options.open if [each.line.line] == lines), None)
+        if kept is None or option is None or option.left <= kept:
+            return picks
+        reply.set("near", None)
+        return (Pick(option.line.line, option.left - kept),)
 
 
 class AskCancelled(AskItems):
@@ -138,6 +159,13 @@ class CancelOrderOrItems(ShopAction):
             refund_days=self.services.refund_days,
         )
         return OK
+
+
+def kept_in(text: str) -> int | None:
+    """How many are to stay, where a text says that: "only need one", "make it 1 instead of 2", 只要一个."""
+    found = _KEPT.search(text)
+    said = next((group for group in found.groups() if group), "") if found else ""
+    return _NUMBERS.get(said.lower(), int(said) if said.isdigit() else None) if said else None
 
 
 def change_of(request: Request) -> CancelOrder | CancelItems:

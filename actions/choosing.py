@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.base import OK, Reply, Request, ShopAction
-from actions.cards import order_choices
 from actions.ellipsis import says_other
 from actions.lines import Named, lines_named, quantity_in, says_all, says_both
-from actions.orders import MOST_CHOICES, MOST_LOOKED, not_told, pick
-from actions.remembering import names_product, orders_named
+from actions.remembering import names_product
 from actions.saying import adds, leaves_out, refuses, without_taken_back
 from actions.selection import read_picks, write_picks
 from actions.transfers import named
@@ -17,72 +15,10 @@ from shop.changes import Pick
 from shop.errors import Refused
 from shop.identity import Level
 from shop.options import LineOption, Options
-from shop.order_view import OrderView
 
 TWO = 2  # what "both" means
 MOST_ITEMS = 8  # items that are offered as buttons
 ASK, UNREAD, KEPT = "ask", "unread", "kept"
-
-
-class PickFor(ShopAction):
-    """Which order: the one named by number or by what was in it, the only one that the rules allow, or ask."""
-
-    level = Level.VERIFIED
-    action: str  # of the rules
-
-    def act(self, request: Request, reply: Reply) -> str:
-        if request["order_number"]:
-            return OK
-        orders = self.services.orders.latest(request.asker, MOST_LOOKED)
-        meant = orders_named(self.services, request, orders)
-        fitting = [order for order in not_told(request, meant or orders) if self.fits(request, order)]
-        if not meant and names_product(self.services, request.text):
-            reply.say("utter_not_in_orders")
-            return "several" if fitting else "none"
-        if meant and not fitting:
-            reply.set("order_number", meant[0].number)  # refused with the reason, by what comes next
-            return OK
-        return pick(request, reply, fitting)
-
-    def fits(self, request: Request, order: OrderView) -> bool:
-        """Whether the rules allow the action for the order, or for any of its lines."""
-        return self.services.orders.options(request.asker, order.number, self.action).ruling.allowed
-
-
-class PickForItems(PickFor):
-    """As PickFor, where at least one line must be open."""
-
-    def fits(self, request: Request, order: OrderView) -> bool:
-        return bool(self.services.orders.options(request.asker, order.number, self.action).open)
-
-
-class AskFor(ShopAction):
-    """Ask which order, among those that may be meant."""
-
-    level = Level.VERIFIED
-    pick: type[PickFor]
-    asks: str
-
-    def act(self, request: Request, reply: Reply) -> str:
-        orders = self.services.orders.latest(request.asker, MOST_LOOKED)
-        meant = orders_named(self.services, request, orders) or orders
-        picking = self.pick(self.services)
-        fitting = [order for order in not_told(request, meant) if picking.fits(request, order)]
-        reply.say(self.asks, choices=order_choices(reply, (fitting or orders)[:MOST_CHOICES]))
-        return OK
-
-
-class CheckFor(ShopAction):
-    """Say no before anything is asked, where the rules say no to the order as a whole."""
-
-    level = Level.VERIFIED
-    action: str
-
-    def act(self, request: Request, reply: Reply) -> str:
-        ruling = self.services.orders.options(request.asker, request["order_number"], self.action).ruling
-        if not ruling.allowed:
-            raise Refused(ruling)
-        return OK
 
 
 class ChooseItems(ShopAction):

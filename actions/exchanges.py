@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import order_card
-from actions.choosing import AskFor, AskItems, PickForItems
+from actions.choosing import AskItems
+from actions.differences import AskMethod, FindMethod
+from actions.problems import DAMAGED, problem_in
 from actions.reasons import reason_in, says_gift, says_used
-from actions.swapping import AskMethod, AskVariant, ChooseSwapped, Chosen, FindMethod, FindVariants, chosen
+from actions.swapping import AskVariant, ChooseSwapped, Chosen, FindVariants, chosen
 from actions.transfers import date_words, items_words, money_words
+from actions.which_order import AskFor, PickForItems
 from actions.yes import ask_yes
 from shop.changes import ExchangeItems
 from shop.identity import Level
+
+_ANOTHER = re.compile(
+    r"\b(?:sizes?|colou?rs?|another (?!one)|other|bigger|smaller|larger)\b|尺[码寸]|颜色|换成|大一|小一|别的款", re.I
+)
 
 
 def exchange_of(request: Request, now: Chosen, method: str | None) -> ExchangeItems:
@@ -32,7 +41,8 @@ class AskExchangeable(AskFor):
 
 
 class ChooseExchanged(ChooseSwapped):
-    """Which items; `unpacked` for an order that has not left yet, whose items can simply be changed."""
+    """Which items; `unpacked` for an order that has not left yet, whose items can simply be changed, `broken` where the
+    same is wanted once more."""
 
     called, action = "action_choose_exchanged", "exchange"
 
@@ -41,6 +51,9 @@ class ChooseExchanged(ChooseSwapped):
         ruling = self.services.orders.options(asker, number, "exchange").ruling
         if ruling.code == "not_delivered" and self.services.orders.options(asker, number, "items").ruling.allowed:
             return "unpacked"
+        broken = problem_in(request.text) == DAMAGED and not _ANOTHER.search(request.text)
+        if broken and self.services.orders.options(asker, number, DAMAGED).ruling.allowed:
+            return "broken"
         return super().act(request, reply)
 
 

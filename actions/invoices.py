@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import money
-from actions.choosing import AskFor, PickFor
+from actions.which_order import AskFor, PickFor
 from actions.yes import ask_yes
 from shop.errors import Refused
 from shop.identity import Level

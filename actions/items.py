@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import money, order_card
-from actions.choosing import AskFor, AskItems, PickForItems
-from actions.swapping import AskMethod, AskVariant, ChooseSwapped, Chosen, FindMethod, FindVariants, chosen
+from actions.choosing import AskItems
+from actions.differences import AskMethod, FindMethod
+from actions.swapping import AskVariant, ChooseSwapped, Chosen, FindVariants, chosen
 from actions.transfers import items_words, money_words
+from actions.which_order import AskFor, PickForItems
 from actions.yes import ask_yes
 from shop.changes import ChangeItems
 from shop.identity import Level

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import order_card
-from actions.choosing import ASK, UNREAD, AskFor, PickFor, unread
+from actions.choosing import ASK, UNREAD, unread
 from actions.methods import method_label, method_name, methods_meant
+from actions.refusals import in_words
 from actions.transfers import money_words
+from actions.which_order import AskFor, PickFor
 from actions.yes import ask_yes
 from shop.changes import ChangePayment
 from shop.errors import Refused
@@ -63,7 +65,7 @@ class FindPayment(PaymentAction):
         meant = methods_meant(text, self.services.shoppers.methods(request.asker))
         named = [method for method in meant if method in good]
         if meant and not named:
-            self.services.orders.preview(request.asker, request["order_number"], ChangePayment(meant[0].id))
+            return self._refuse(meant[0], request, reply, bool(said))
         if not good and refused is not None:
             raise Refused(refused)
         if len(named) == 1 or (len(good) == 1 and not said):
@@ -73,6 +75,16 @@ class FindPayment(PaymentAction):
             return unread(said, reply)
         reply.set("method", None)
         return UNREAD if chosen else ASK
+
+    def _refuse(self, method: MethodView, request: Request, reply: Reply, known: bool) -> str:
+        """Why not this one; where another one is known already, that one stays."""
+        try:
+            self.services.orders.preview(request.asker, request["order_number"], ChangePayment(method.id))
+        except Refused as refused:
+            if not known:
+                raise
+            reply.say(f"utter_refused_{refused.ruling.code}", **in_words(refused.ruling.values, request.slots, reply))
+        return OK
 
 
 class AskPayment(PaymentAction):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import day, money
-from actions.choosing import AskFor, PickFor
 from actions.transfers import named
+from actions.which_order import AskFor, PickFor
 from actions.yes import ask_yes
 from shop.identity import Level
 from shop.order_view import OrderView

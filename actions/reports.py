@@ -6,11 +6,12 @@ import re
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import order_card
-from actions.choosing import ASK, UNREAD, AskFor, AskItems, ChooseItems, PickFor
+from actions.choosing import ASK, UNREAD, AskItems, ChooseItems
 from actions.lines import lines_named
 from actions.problems import DAMAGED, MISSING, problem_in
 from actions.selection import read_picks, write_picks
 from actions.transfers import items_words
+from actions.which_order import AskFor, PickFor
 from actions.yes import ask_yes
 from shop.changes import Pick, ReportProblem
 from shop.errors import Refused

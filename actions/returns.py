@@ -6,17 +6,16 @@ import re
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import money, order_card
-from actions.choosing import UNREAD, AskFor, AskItems, ChooseItems, PickForItems
-from actions.reasons import reason_in, says_gift, says_used
-from actions.selection import read_picks
+from actions.choosing import UNREAD, AskItems, ChooseItems
+from actions.reasons import reason_in
+from actions.refund_routes import OTHER, change_of, is_gift, route_in
 from actions.transfers import date_words, items_words, money_words
+from actions.which_order import AskFor, PickForItems
 from actions.yes import ask_yes
-from shop.changes import ReturnItems
 from shop.errors import Refused
 from shop.identity import Level
 from shop.options import Options
 from shop.previews import Preview
-from shop.rules import Ruling
 
 _MAY_I = re.compile(
     r"\b(?:can|could|may|am i (?:still )?(?:able|allowed)|is it (?:still )?possible)\b.{0,40}\b(?:return|send"
@@ -24,11 +23,7 @@ _MAY_I = re.compile(
     r"|\b(?:too late|still (?:time|eligible))\b|还[能可][以]?退|[能可][以]?退吗|[能可]以?退货吗|来得及",
     re.I,
 )
-OTHER = "other"
 FAULTS = ("damaged", "wrong_item")
-ROUTES = ("original", "gift_card")
-_TO_CARD = ("gift card", "store credit", "voucher", "礼品卡", "购物卡", "储值")
-_TO_ORIGINAL = ("original", "my card", "visa", "mastercard", "paypal", "bank", "credit card", "原", "退回卡", "银行")
 
 
 class PickReturnable(PickForItems):
@@ -55,7 +50,7 @@ class TellReturnWindow(ShopAction):
         reply.set("told", True)
         reason = reason_in(request.text) or OTHER
         options = self.services.orders.options(
-            request.asker, request["order_number"], "return", reason, _is_gift(request)
+            request.asker, request["order_number"], "return", reason, is_gift(request)
         )
         last_days = [line.ruling.values["last_day"] for line in options.open if "last_day" in line.ruling.values]
         if not last_days:
@@ -80,7 +75,7 @@ class ChooseReturned(ChooseItems):
         """With the reason, which opens lines that are closed otherwise: what is broken may always come back."""
         reason = str(request["return_reason"] or "") or reason_in(request.text) or OTHER
         options = self.services.orders.options(
-            request.asker, request["order_number"], self.action, reason, _is_gift(request)
+            request.asker, request["order_number"], self.action, reason, is_gift(request)
         )
         if not options.ruling.allowed:
             raise Refused(options.ruling)
@@ -143,46 +138,6 @@ class ReadReturnReason(ShopAction):
         return OK
 
 
-class FindRefundRoutes(ShopAction):
-    """The ways for the money that are open; the only one needs no question. Refused where there is none."""
-
-    called = "action_find_refund_routes"
-    level = Level.VERIFIED
-
-    def act(self, request: Request, reply: Reply) -> str:
-        previews, refused = routes_open(self, request)
-        if not previews and refused is not None:
-            raise Refused(refused)
-        said = str(request["refund_to"] or "")
-        route = said if said in previews else route_in(said)
-        if len(previews) == 1 and not said:
-            route = next(iter(previews))
-        if route in previews:
-            reply.set("refund_to", route)
-            return OK
-        reply.set("refund_to", None)
-        return UNREAD if said else "ask"
-
-
-class AskRefundRoute(ShopAction):
-    """Ask where the money is to go, with what comes back by each way."""
-
-    called = "action_ask_refund_route"
-    level = Level.VERIFIED
-
-    def act(self, request: Request, reply: Reply) -> str:
-        previews, _ = routes_open(self, request)
-        choices = [
-            (
-                reply.word(f"utter_refund_route_{route}", amount=money(reply, preview.refund_cents)),
-                f"set:refund_to={route}",
-            )
-            for route, preview in previews.items()
-        ]
-        reply.say("utter_ask_refund_route", choices=choices)
-        return OK
-
-
 class ConfirmReturn(ShopAction):
     """List what will happen: items, money and what is taken off, when and where to."""
 
@@ -230,44 +185,6 @@ class ReturnOrderItems(ShopAction):
         return OK
 
 
-def change_of(request: Request, route: str) -> ReturnItems:
-    """The return as it was chosen so far."""
-    words = f"{request.text} {request['return_note'] or ''}"
-    return ReturnItems(
-        items=read_picks(request["items"], str(request["order_number"])),
-        reason=str(request["return_reason"] or OTHER),
-        note=str(request["return_note"] or ""),
-        refund_to=route,
-        used=says_used(words),
-        gift=_is_gift(request),
-    )
-
-
-def routes_open(action: ShopAction, request: Request) -> tuple[dict[str, Preview], Ruling | None]:
-    """What would happen by each way for the money, and why the first closed one is closed."""
-    found: dict[str, Preview] = {}
-    refused: Ruling | None = None
-    for route in ROUTES:
-        try:
-            change = change_of(request, route)
-            found[route] = action.services.orders.preview(request.asker, request["order_number"], change)
-        except Refused as error:
-            refused = refused or error.ruling
-    return found, refused
-
-
-def route_in(text: str) -> str:
-    """Where a text wants the money to go; "" where it does not say."""
-    said = text.lower()
-    if any(word in said for word in _TO_CARD):
-        return "gift_card"
-    return "original" if any(word in said for word in _TO_ORIGINAL) else ""
-
-
-def _is_gift(request: Request) -> bool:
-    return says_gift(f"{request.text} {request['return_note'] or ''}")
-
-
 def _fees(preview: Preview, reply: Reply) -> str:
     """What is taken off, as a sentence before which there is a space; "" where nothing is."""
     said = []
@@ -280,5 +197,5 @@ def _fees(preview: Preview, reply: Reply) -> str:
 
 ACTIONS = (
     PickReturnable, AskReturnable, TellReturnWindow, ChooseReturned, AskReturned, AskReturnReason, ReadReturnReason,
-    FindRefundRoutes, AskRefundRoute, ConfirmReturn, ReturnOrderItems,
+    ConfirmReturn, ReturnOrderItems,
 )  # fmt: skip

@@ -25,7 +25,9 @@ log = logging.getLogger(__name__)
 
 LEAVE_QUEUE = "leave_queue"  # the choice that takes a waiting shopper back to the bot; the widget offers it too
 SECONDS = 25.0  # after which a post is answered with what there is; the turn goes on
-ADDRESS_LINE = re.compile(r"\d{1,6}[A-Za-z]? (?:[A-Z0-9#][\w.'’#-]*,? ?){1,12}")  # "12 Pine Street, Bend, OR 97701"
+ADDRESS_LINE = re.compile(  # "12 Pine Street, Bend, OR 97701"
+    r"(?<!\d)\d{1,6}[A-Za-z]? [A-Z][\w.'’#-]*(?:[ ,]+(?:[A-Z#][\w.'’#-]*|\d[\d-]*))*"
+)
 NO_LANGUAGE = re.compile(r"\S+@\S+|https?://\S+|<[^>]*>|\S*\d\S*")
 SLASH = "／"  # a leading "/" would be an intent payload to Rasa; this looks the same and is none
 
@@ -248,7 +250,7 @@ class Turns:
 
 def language_of(text: str, current: str) -> str:
     """The language that a message shows; an address, a number, a lone word of the other script, Spanish show none."""
-    words = "" if ADDRESS_LINE.fullmatch(text.strip()) else NO_LANGUAGE.sub(" ", text)
+    words = NO_LANGUAGE.sub(" ", ADDRESS_LINE.sub(" ", text))
     found = detect(words, current)
     letters = len(re.findall(r"[A-Za-z]", words))
     return current if found == "en" and (letters < 6 or " " not in words.strip() or is_other(words)) else found

@@ -7,7 +7,8 @@ from typing import Any, Mapping, Sequence
 
 from bot.policy.memory import ORDER_SLOT, Memory
 from bot.policy.program import Collect, Confirm, Flow
-from bot.policy.reading import ANSWERS, SURE, Reading, Situation, entity_values, read
+from bot.policy.reading import Reading, Situation, entity_values, read
+from bot.policy.rewording import ANSWERS, SURE
 from bot.policy.stack import Stack
 from bot.policy.state import MOST_LATER, Command, Frame
 

@@ -5,30 +5,26 @@ Pure functions over the command, the step that waits and what the last message o
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
 from actions.aspects import aspect_of_product
-from actions.ellipsis import continues, is_fragment, only_points
-from bot.policy.consent import says_yes, wavers, without_no
+from actions.ellipsis import continues, only_points
+from bot.policy.consent import says_yes, wavers
 from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
 from bot.policy.memory import ARTICLE, ORDER_SLOT, PRODUCT, Memory, takes_order, topic_of
 from bot.policy.program import Collect, Confirm, Flow
+from bot.policy.rewording import ANSWERS, BEYOND_DOUBT, DETAILS, SURE, rewords
 from bot.policy.state import Command, Frame
 from bot.policy.words import asks, is_bare_cancel, is_bare_value, requests, spoken_choice
 
-SURE = 0.55  # calibrated probability from which an intent is acted on
 LIKELY = 0.30  # from here on, two candidates are offered: "did you mean …?"
 NEARLY = 0.2  # from here on, what nobody taught may be a question about a product, which knows when it is none
-BEYOND_DOUBT = 0.9  # from here on, a request interrupts a question that takes any text
 SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than a value; of one about nothing known
 
-ANSWERS = ("affirm", "deny", "other_one")
 DIALOGUE = (*ANSWERS, "stop", "restart")
 OUTSIDE = "out_of_scope"
 DATES = frozenset(("date", "date_range"))
-DETAILS = frozenset(("size", "colour", "quantity"))  # of what is to be done with an order
 URGENT = {"human": SURE, "complaint": BEYOND_DOUBT}
 PERSON = {"human", "complaint", "crisis"}  # where one of these is likely, nobody is asked to choose
 
@@ -68,14 +64,6 @@ class Situation:
     def serves(self, flow: Flow) -> bool:
         """Whether this is the request that is under way already."""
         return any(flow.name == own.name for _, own in self.working)
-
-
-_SAME_AGAIN = re.compile(
-    r"\b(?:cancel|return|exchange|swap|change|send|back|the|my|it|this|that|order|number|please|pls|i|want|would|like|to"
-    r"|need|can|you|for|me|address|payment|item|items|of)\b|取消|退货|退|换货|换|修改|改|订单|单号|地址|支付|付款|商品"
-    r"|我|要|想|帮|请|吧|的|了|一下|号|单",
-    re.IGNORECASE,
-)
 
 
 def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Reading:
@@ -192,7 +180,7 @@ def _read_at_confirmation(command: Command, now: Situation, step: Confirm, targe
     changed = _corrections(command, now)
     if changed:
         return Reading("correct", values=changed)
-    if step.change and _rewords(command, now, target):
+    if step.change and rewords(command, target, target is not None and now.serves(target)):
         return Reading("correct", values={step.change: command.text.strip()})
     if command.confidence < SURE:
         return Reading("unclear") if wavers(command.text) and not asks(command.text) else None
@@ -207,33 +195,10 @@ def _read_at_confirmation(command: Command, now: Situation, step: Confirm, targe
     return Reading("correct") if command.intent == "other_one" else None
 
 
-def _rewords(command: Command, now: Situation, target: Flow | None) -> bool:
-    """Whether a message says what should be otherwise: "no, the blue one", "size M", "actually the other one"."""
-    detailed = any(kind in DETAILS for kind, _ in command.entities)
-    if command.confidence >= SURE and command.intent == "affirm":
-        return detailed
-    if command.confidence >= SURE and command.intent in ("deny", "other_one"):
-        rest = without_no(command.text)
-        return detailed or command.intent == "other_one" or (bool(rest) and is_fragment(f"and {rest}"))
-    if command.intent in ANSWERS:
-        return detailed
-    if asks(command.text) or (target is not None and not now.serves(target) and requests(command.text)):
-        return False
-    if target is None or now.serves(target) or (target.kind == "question" and not requests(command.text)):
-        return detailed or _says_more(command, target) or is_fragment(f"and {command.text}")
-    return detailed and command.confidence < BEYOND_DOUBT and target.kind == "request"
-
-
 def _details(command: Command, now: Situation) -> bool:
     """Whether a message answers in words which variant or how many are meant: "the slate one" starts nothing over."""
     asked = isinstance(now.step, Collect) and now.step.text
     return asked and any(kind in DETAILS for kind, _ in command.entities)
-
-
-def _says_more(command: Command, target: Flow | None) -> bool:
-    """Whether the same request again says more than itself: "only return the stove", not "return order 1001"."""
-    rest = _SAME_AGAIN.sub(" ", command.text)
-    return target is not None and re.search(r"[^\W\d_]", rest) is not None
 
 
 def _read_at_collect(command: Command, now: Situation, step: Collect, target: Flow | None) -> Reading | None:
@@ -243,7 +208,10 @@ def _read_at_collect(command: Command, now: Situation, step: Collect, target: Fl
     if value is not None and (elsewhere is None or is_bare_value(command.text, value)):
         return Reading("fill", values={**entity_values(command, flow), step.slot: value})
     corrections = _corrections(command, now)
-    if corrections and elsewhere is None and not (step.text and _tells(command, corrections)):
+    answers = bool(step.text and step.entities) and any(
+        is_bare_value(command.text, each) for each in corrections.values()
+    )
+    if corrections and elsewhere is None and not answers and not (step.text and _tells(command, corrections)):
         return Reading("correct", values=corrections)
     other = command.intent == "other_one" and not _details(command, now)
     if other and command.confidence >= (BEYOND_DOUBT if step.text else SURE) and now.answered:

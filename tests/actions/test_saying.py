@@ -7,7 +7,7 @@ import pytest
 from actions.changes import kind_of_change
 from actions.problems import problem_in
 from actions.reasons import reason_in, says_gift, says_used
-from actions.returns import route_in
+from actions.refund_routes import route_in
 from actions.saying import adds, leaves_out, without_taken_back
 from actions.selection import read_picks, read_swaps, write_picks, write_swaps
 from shop.changes import Pick, Swap
