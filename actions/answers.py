@@ -70,7 +70,7 @@ class AnswerQuestion(ShopAction):
 
     def _log(self, request: Request, reply: Reply, answer: Answer) -> None:
         self.services.gaps.log(
-            request.asker.conversation_id, request.text, reply.locale, answer.band, answer.confidence
+            request.asker.conversation_id, request.text, reply.locale, answer.band, answer.confidence, request.entry
         )
 
 

@@ -12,6 +12,12 @@ OF_A_PRODUCT = {  # what a question is plainly about; the first that fits
     "sizes": re.compile(r"\bsizes?\b|\bfits?\b|尺码|尺寸|偏大|偏小", re.I),
     "waterproof": re.compile(r"\bwater\s?-?proof\b|防水", re.I),
     "care": re.compile(r"\bwash(?:ed|able|ing)?\b|\bclean(?:ed|ing)?\b|\btumble|怎么洗|机洗|水洗|清洗|保养", re.I),
+    "stars": re.compile(
+        r"\breviews?\b|\bratings?\b|\brated\b|\bany good\b|\bgood quality\b|\bhow good\b"
+        r"|\bwhat (?:do|did) (?:other )?(?:people|others|customers|shoppers|buyers) (?:say|think)\b"
+        r"|评价|评分|好评|差评|口碑|质量(?:好|怎么样|如何|行)|好用吗",
+        re.I,
+    ),
     "all": re.compile(r"\btell me (?:more )?about\b|\bdescribe\b|\bwhat kind of\b|介绍|说说|详细", re.I),
 }  # fmt: skip
 OF_AN_ORDER = {

@@ -11,6 +11,7 @@ from actions.aspects import aspect_of_product
 from actions.base import Reply
 from actions.cards import money
 from actions.colours import colour_in
+from actions.fitting import names_any, things_to_fit
 from actions.sizes import size_in
 from shop.catalogue import Product
 
@@ -41,6 +42,9 @@ def facts_of(product: Product, reply: Reply) -> list[tuple[str, str]]:
     facts.append(("stock", reply.word(stock, product=name)))
     if colours:
         facts.append(("colours", reply.word("utter_fact_colours", product=name, colours=colours)))
+    if product.rating is not None:
+        stars = f"{reply.word('utter_compared_stars')}{'：' if locale == 'zh' else ': '}{product.rating:.1f} / 5"
+        facts.append(("stars", f"{stars} ({product.reviews})"))
     if sizes:
         facts.append(("sizes", reply.word("utter_fact_sizes", product=name, sizes=sizes)))
     return facts
@@ -55,11 +59,20 @@ def answering(question: str, product: Product, reply: Reply) -> str | None:
     facts, topic = facts_of(product, reply), aspect_of_product(plain)
     if topic == "all":
         return described(product, reply)
+    things = things_to_fit(plain) if topic == "sizes" else []
+    if things:  # whether a laptop fits is not what a sentence on torsos says
+        return _nearest(plain, [text for _, text in facts if names_any(text, things)], reply)
     own = [text for about, text in facts if about == topic]
     if topic and own:
         return own[int(np.argmax(_scores(plain, own, reply)))]
-    texts = [text for _, text in facts]
-    scores = _scores(plain, texts, reply)
+    return _nearest(plain, [text for _, text in facts], reply)
+
+
+def _nearest(question: str, texts: list[str], reply: Reply) -> str | None:
+    """The text that is nearest to the question; None where none is near."""
+    if not texts:
+        return None
+    scores = _scores(question, texts, reply)
     best = int(np.argmax(scores))
     return texts[best] if scores[best] >= (OVERLAP if reply.locale == "zh" else SIMILAR) else None
 

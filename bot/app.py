@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 
 from actions.sentences import Sentences
 from actions.services import Services
+from bot.care.care import Care
 from bot.learning.teaching import Teaching, open_teaching
 from bot.noticing import notice
 from bot.policy.grammar import read_flows
@@ -191,6 +192,7 @@ def build_app(built: Built, turns: Any, model: Path | None = None) -> FastAPI:
         versions=versions,
         playable=playable(built),
         teaching=built.teaching,
+        care=Care(services.gaps, services.answers, services.encoder, built.settings.knowledge.folder, services.clock),
         lifespan=lifespan,
     )
 

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from knowledge.passages import Passage
 from knowledge.prompt import NO_ANSWER, prompt
 from knowledge.retrieve import Hit, Ranked, Retriever
 from knowledge.sentences import alone, is_entry, joined
-from knowledge.settings import GenerationSettings, KnowledgeSettings
+from knowledge.settings import GenerationSettings, KnowledgeSettings, Thresholds
 from knowledge.support import check
 from knowledge.upkeep import Upkeep
 
@@ -40,6 +40,25 @@ class Answer:
     hits: tuple[Hit, ...]
     index_version: str
     locale: str = "en"  # the language of text and labels
+    answerable: float = 0.0  # 0..1, calibrated: that one of the articles that would be offered answers
+    thresholds: Thresholds | None = None  # those that decided; None for an article that was asked for by name
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was found for a question, and what is to be done with it."""
+
+    locale: str
+    ranked: list[Ranked]
+    confidence: float
+    answerable: float
+    thresholds: Thresholds
+    band: Band
+
+    @property
+    def sent(self) -> str:
+        """The article that is sent unasked; "" where the shopper is asked, or told that there is none."""
+        return self.ranked[0].article_id if self.band in ("verbatim", "generate") else ""
 
 
 class Answers:
@@ -92,21 +111,14 @@ class Answers:
         `on_sentence` hears each sentence of a generated answer once it is checked; when a later one fails, the answer
         is the approved text all the same, so what was heard is a preview.
         """
-        locale = detect(question, normalise_locale(locale))
         retriever = self._retriever
-        ranked = retriever.rank(question, locale)
-        confidence = self._calibration.confidence(ranked, locale)
-        band = decide(
-            ranked,
-            confidence,
-            self._calibration.answered(ranked, locale),
-            self._knowledge.thresholds.get(locale) or self._calibration.thresholds[locale],
-        )
+        found = self._look(retriever, question, locale)
+        ranked, band, locale = found.ranked, found.band, found.locale
         if band == "abstain":
-            return self._answer(retriever, band, locale, confidence, ranked)
+            return self._answer(retriever, found)
         if band == "clarify":
             choices = [{"id": f"article:{each.article_id}", "label": each.title} for each in plausible(ranked)]
-            return self._answer(retriever, band, locale, confidence, ranked, choices=choices)
+            return self._answer(retriever, found, choices=choices)
         text = approved_text(ranked[0].hits)
         if band == "generate":
             written = self._write(
@@ -118,7 +130,11 @@ class Answers:
             )
             band = "generate" if written else "verbatim"
             text = written or text
-        return self._answer(retriever, band, locale, confidence, ranked, text=text)
+        return self._answer(retriever, replace(found, band=band), text=text)
+
+    def look(self, question: str, locale: str) -> Look:
+        """What `ask` would decide; nothing is written."""
+        return self._look(self._retriever, question, locale)
 
     def likeliest(self, question: str, locale: str) -> tuple[str, float]:
         """The article that comes first, "" for none, and how sure its answer would be, 0 to 1; nothing is written."""
@@ -149,6 +165,15 @@ class Answers:
 
     def _over(self, index: Index) -> Retriever:
         return Retriever(index, self._encoder, self._calibration, self._today)
+
+    def _look(self, retriever: Retriever, question: str, locale: str) -> Look:
+        locale = detect(question, normalise_locale(locale))
+        ranked = retriever.rank(question, locale)
+        confidence = self._calibration.confidence(ranked, locale)
+        answerable = self._calibration.answered(ranked, locale)
+        thresholds = self._knowledge.thresholds.get(locale) or self._calibration.thresholds[locale]
+        band = decide(ranked, confidence, answerable, thresholds)
+        return Look(locale, ranked, confidence, answerable, thresholds, band)
 
     def _write(
         self,
@@ -200,28 +225,21 @@ class Answers:
         return float(asked @ one) >= float(asked @ other) - SLACK
 
     def _answer(
-        self,
-        retriever: Retriever,
-        band: Band,
-        locale: str,
-        confidence: float,
-        ranked: Sequence[Ranked],
-        text: str = "",
-        choices: Sequence[dict[str, str]] = (),
+        self, retriever: Retriever, found: Look, text: str = "", choices: Sequence[dict[str, str]] = ()
     ) -> Answer:
-        sources = ({"id": ranked[0].article_id, "title": ranked[0].title},) if text else ()
-        hits = tuple(hit for each in ranked[:5] for hit in each.hits)
-        generated = band == "generate"
+        ranked = found.ranked
         return Answer(
-            band,
+            found.band,
             text,
-            sources,
+            ({"id": ranked[0].article_id, "title": ranked[0].title},) if text else (),
             tuple(choices),
-            confidence,
-            generated,
-            hits,
+            found.confidence,
+            found.band == "generate",
+            tuple(hit for each in ranked[:5] for hit in each.hits),
             retriever.index.version,
-            locale,
+            found.locale,
+            found.answerable,
+            found.thresholds,
         )
 
 

@@ -55,6 +55,7 @@ class Entry:
     agent_id: int | None
     owner: str | None
     answered: bool
+    liked: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -136,4 +137,5 @@ def entry_of(row: EntryRow | Row[Any]) -> Entry:
         agent_id=row.agent_id,
         owner=row.owner,
         answered=row.answered_at is not None,
+        liked=row.liked,
     )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.conversations.stage import Stage
 
 ROOT = Path(__file__).parent.parent
 
@@ -48,3 +52,16 @@ def make_home(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
         return home
 
     return make
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The demo shop with the real model and the real actions; loading Rasa takes a dozen seconds, so once a session."""
+    from tests.conversations.stage import set_stage
+
+    home: Path = tmp_path_factory.mktemp("aisle")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RASA_TELEMETRY_ENABLED", "false")
+        stage = set_stage(home, patch)
+        yield stage
+        stage.built.engine.dispose()

@@ -1,6 +1,6 @@
 """Messages with several requests, put together from examples with one: what to learn dividing messages from.
 
-What joins them, and what shoppers tell beside what they want, is in utterances/joining.yml.
+What joins them, and what shoppers tell beside what they want, is in joining.yml.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import yaml
 
-from training.messages import FOLDER
-
+WORDS = Path(__file__).parent / "joining.yml"
 SINGLE = 0.45  # share of messages with one request; half of those have an aside too
 THREE = 0.2  # share of three requests among several
 ASIDES = (0, 1, 2), (6, 3, 1)  # how many are told before a request, and how often
@@ -39,7 +39,7 @@ class Joiner:
     """Puts messages of one language together, the same ones for the same seed."""
 
     def __init__(self, examples: Sequence[tuple[str, str]], locale: str, seed: int = 5) -> None:
-        words = yaml.safe_load((FOLDER / "joining.yml").read_text("utf-8"))[locale]
+        words = yaml.safe_load(WORDS.read_text("utf-8"))[locale]
         self._between, self._beside, self._asides = words["between"], words["beside_asides"], words["asides"]
         self._english, self._random = locale == "en", random.Random(seed)
         self._examples = [(text.strip(), intent) for text, intent in examples if text.strip()]

@@ -29,14 +29,15 @@ SHOWN = 20
 
 
 def measure(data: Path, test: bool, sample: int | None, seed: int, again: bool) -> list[Row]:
-    """The replay, then the conversations: all errands once, and 150 of them four times; with `sample`, so many once.
+    """The replay, then the conversations: all errands once, and 150 of them four times; with `sample`, so many
+    tasks and errands once.
 
     What was played before with the same model and phrases is not played again, unless `again`. FileNotFoundError where
     the data is not there.
     """
     shop = read_shop(data)
-    with console.status("Replaying the calls of every task through the shop"):
-        rows = told(replay(data))
+    with console.status("Replaying the calls of the tasks through the shop"):
+        rows = told(replay(data, sample=sample, seed=seed))
     errands = [errand_of(shop, task) for task in read_tasks(data)]
     errands += unwanted(shop, read_tasks(data, ("train",)))
     mixed = Random(seed).sample(errands, len(errands))

@@ -212,6 +212,17 @@ def label(
 
 
 @app.command()
+def gaps(
+    days: Annotated[int, typer.Option(min=1, help="So far back.")] = 30,
+    json: Json = None,
+) -> None:
+    """What shoppers asked and got no answer to, put together by what it means, the most wanted first."""
+    from bot.cli.gaps import gaps as run
+
+    run(days, json)
+
+
+@app.command()
 def flows(
     out: Annotated[Path, typer.Option(help="Where to draw them.")] = Path("docs/flows.md"), check: bool = False
 ) -> None:
@@ -241,7 +252,7 @@ def evaluate(
     tune: Annotated[
         bool, typer.Option("--tune", help="Tune the encoder on banking77-10 anew (minutes a draw).")
     ] = False,
-    tasks: Annotated[Optional[int], typer.Option(min=1, help="orders: so many conversations, not all.")] = None,
+    tasks: Annotated[Optional[int], typer.Option(min=1, help="orders: so many, not all.")] = None,
     seed: Annotated[int, typer.Option(help="orders: which shoppers.")] = 1,
     again: Annotated[bool, typer.Option("--again", help="orders: play anew what was played before.")] = False,
 ) -> None:

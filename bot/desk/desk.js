@@ -1,9 +1,11 @@
 /* The agents' page: sign-in, the list (rows.js) and one conversation (conversation.js), kept live by server.js. */
 import { hide, open } from "./conversation.js";
+import "./gaps.js";
+import { show, whenConversationWanted } from "./modes.js";
 import { $, toast } from "./page.js";
 import { refresh, refreshSoon, seen, select, whenChosen } from "./rows.js";
 import { follow, forget, me, signIn, whenRefused } from "./server.js";
-import { offerUnclear, show, whenConversationWanted } from "./unclear.js";
+import { refresh as refreshUnclear } from "./unclear.js";
 import { capital } from "./words.js";
 
 let stop = () => {};
@@ -13,7 +15,9 @@ function start() {
   $("desk").hidden = false;
   $("me").textContent = capital(me().name);
   refresh();
-  offerUnclear();
+  $("modes").hidden = !me().lead; // the other pages are a lead's
+  if (me().lead) refreshUnclear();
+  show("talk");
   stop = follow("/api/desk/events", refreshSoon, {
     onLine: (up) => {
       $("line").textContent = up ? "Live" : "Reconnecting…";

@@ -1,6 +1,7 @@
 /* What was not clearly understood: the list on the left, one message on the right (explain.js), learning at the top. */
 import { explain, leave } from "./explain.js";
 import { refreshLearning } from "./learning.js";
+import { page, wantConversation } from "./modes.js";
 import { $, ago, element, toast } from "./page.js";
 import { call, me } from "./server.js";
 import { endedOf, whyOf } from "./words.js";
@@ -9,26 +10,8 @@ const narrow = matchMedia("(max-width: 760px)"); // list and message stand in ea
 let groups = []; // each a list of messages that ask the same, the first one shown
 let intents = [];
 let chosen = null; // the id of the message that is being explained
-let onShowConversation = () => {};
 
-export const whenConversationWanted = (listener) => { onShowConversation = listener; };
-
-/** Whether this agent may teach the bot decides whether any of this is offered. */
-export function offerUnclear() {
-  $("modes").hidden = !me()?.lead;
-  if (me()?.lead) refresh();
-  show("talk");
-}
-
-/** "talk" or "unclear". */
-export function show(mode) {
-  const unclear = mode === "unclear";
-  $("desk").classList.toggle("explaining", unclear);
-  $("unclear").hidden = !unclear;
-  $("side").hidden = $("pane").hidden = unclear;
-  for (const button of $("modes").children) button.setAttribute("aria-current", String(button.dataset.mode === mode));
-  if (unclear) refresh(true);
-}
+page("unclear", () => refresh(true));
 
 export async function refresh(open = false) {
   try {
@@ -70,7 +53,7 @@ function choose(id) {
   const group = groups.find(([first]) => first.id === id);
   $("unclear").classList.toggle("reading", Boolean(group));
   draw();
-  if (group) explain(group, intents, { done, undo, showConversation: onShowConversation, back: () => { chosen = null; $("unclear").classList.remove("reading"); draw(); } });
+  if (group) explain(group, intents, { done, undo, showConversation: wantConversation, back: () => { chosen = null; $("unclear").classList.remove("reading"); draw(); } });
   else leave(groups.length ? "Choose a message on the left." : "Nothing waits to be explained.");
 }
 
@@ -97,6 +80,5 @@ async function undo() {
   }
 }
 
-$("modes").addEventListener("click", (event) => { const button = event.target.closest("[data-mode]"); if (button) show(button.dataset.mode); });
 $("unclear-undo").addEventListener("click", undo);
 setInterval(() => { if (me()?.lead && !document.hidden) refresh(); }, 20_000); // what was said since; the pane stays as it is

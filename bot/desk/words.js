@@ -36,6 +36,11 @@ const WHY = {
 const ENDED = { person: "A person was asked for", disliked: "Thumb down", chosen: "A choice was made" };
 const named = (words, name) => (Object.hasOwn(words, name) ? words[name] : String(name || "").replace(/_/g, " "));
 
+const BAND = { abstain: "Found no answer", clarify: "Asked which, nothing chosen", disliked: "Thumb down", verbatim: "Approved text", generate: "Written and checked" };
+
+/** How the bot ended with a question. */
+export const bandOf = (band) => named(BAND, band);
+
 /** Why a message counts as unclear, and how it ended. */
 export const whyOf = ({ why }) => named(WHY, why);
 export const endedOf = ({ ended }) => named(ENDED, ended);

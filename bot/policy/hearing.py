@@ -11,6 +11,7 @@ from bot.policy.reading import Reading, Situation, entity_values, read
 from bot.policy.rewording import ANSWERS, SURE
 from bot.policy.stack import Stack
 from bot.policy.state import MOST_LATER, Command, Frame
+from bot.policy.words import requests
 
 MOST_TRIES = 3  # answers to one question that could not be read, before a person is offered
 
@@ -31,12 +32,27 @@ class Hearing:
             command, *others = others  # "ok, and how long does shipping take?" answers nothing, and asks
         if others and command.intent == "deny" and self._corrects(others[0]):
             command, *others = others  # "no, 14 Pine Street" is no refusal
+        command, others = self._whole_yes(command, others)
         waiting = [each for each in others if each.choice is not None or each.intent not in ANSWERS]
         for each in waiting:
             each.at = self.state.touched
         self.fresh = len(waiting)
         self.state.later = [*waiting, *self.state.later][:MOST_LATER]
         self.take(command)
+
+    def _whole_yes(self, command: Command, others: list[Command]) -> tuple[Command, list[Command]]:
+        """A yes with all that was said beside it and asks for nothing: "oh yes, your service is so good" is none."""
+        frame = self.state.top
+        waits = frame is not None and frame.asked and isinstance(self.stack.step(frame), Confirm)
+        if not waits or command.choice is not None or command.intent != "affirm":
+            return command, others
+        beside = [each for each in others if each.choice is None and not self._asks(each)]
+        whole = replace(command, text=" ".join([command.text, *(each.text for each in beside)]))
+        return whole, [each for each in others if each not in beside]
+
+    def _asks(self, command: Command) -> bool:
+        flow = self.by_intent.get(command.intent or "")
+        return requests(command.text) or (flow is not None and flow.kind == "request" and command.confidence >= SURE)
 
     def _corrects(self, command: Command) -> bool:
         """Whether a message changes what waits for a yes."""

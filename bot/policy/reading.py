@@ -5,11 +5,13 @@ Pure functions over the command, the step that waits and what the last message o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Sequence
 
 from actions.aspects import aspect_of_product
 from actions.ellipsis import continues, only_points
+from bot.policy.agreeing import only_agrees, tells_something
 from bot.policy.consent import says_yes, wavers
 from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
 from bot.policy.memory import ARTICLE, ORDER_SLOT, PRODUCT, Memory, takes_order, topic_of
@@ -25,6 +27,7 @@ SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than
 DIALOGUE = (*ANSWERS, "stop", "restart")
 OUTSIDE = "out_of_scope"
 DATES = frozenset(("date", "date_range"))
+INSTEAD = re.compile(r"\b(?:instead|rather|actually)\b|而是|还是(?!不)|不如", re.IGNORECASE)
 URGENT = {"human": SURE, "complaint": BEYOND_DOUBT}
 PERSON = {"human", "complaint", "crisis"}  # where one of these is likely, nobody is asked to choose
 
@@ -188,7 +191,7 @@ def _read_at_confirmation(command: Command, now: Situation, step: Confirm, targe
         # A typed yes is bound to its question as a pressed one is: the last message must have shown it. And a model's
         # opinion is not a yes: the words must say so.
         shown = any(button["payload"] == f"yes:{now.confirmation}" for button in now.offered)
-        agreed = shown and says_yes(command.text)
+        agreed = shown and says_yes(command.text) and only_agrees(command.text)
         return Reading("yes", confirmation=now.confirmation or "") if agreed else Reading("unclear")
     if command.intent == "deny":
         return Reading("no", confirmation=now.confirmation or "")
@@ -216,7 +219,7 @@ def _read_at_collect(command: Command, now: Situation, step: Collect, target: Fl
     other = command.intent == "other_one" and not _details(command, now)
     if other and command.confidence >= (BEYOND_DOUBT if step.text else SURE) and now.answered:
         return Reading("correct")
-    if step.text and command.text.strip() and not (elsewhere is not None and _interrupts(command, elsewhere)):
+    if step.text and tells_something(command.text) and not (elsewhere is not None and _interrupts(command, elsewhere)):
         return Reading("fill", values={step.slot: command.text.strip()})
     if command.confidence >= SURE and command.intent == "deny":
         return Reading("stop")
@@ -234,6 +237,8 @@ def _interrupts(command: Command, target: Flow) -> bool:
     """Whether a free text is really something else: it is put as a request, or says who or what is beyond bearing."""
     if command.intent in URGENT:
         return command.confidence >= URGENT[command.intent]
+    if target.kind == "request" and INSTEAD.search(command.text):
+        return True
     return requests(command.text) and (target.kind == "question" or command.confidence >= BEYOND_DOUBT)
 
 

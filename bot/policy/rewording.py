@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.ellipsis import is_fragment
-from bot.policy.consent import without_no
+from bot.policy.consent import says_yes, without_no
 from bot.policy.program import Flow
 from bot.policy.state import Command
 from bot.policy.words import asks, requests
@@ -28,11 +28,13 @@ def rewords(command: Command, target: Flow | None, serves: bool) -> bool:
     `target` is the flow that the message surely starts, if any; `serves`: it is the one under way.
     """
     detailed = any(kind in DETAILS for kind, _ in command.entities)
+    rest = without_no(command.text)
+    more = bool(rest) and is_fragment(f"and {rest}")
     if command.confidence >= SURE and command.intent == "affirm":
-        return detailed
-    if command.confidence >= SURE and command.intent in ("deny", "other_one"):
-        rest = without_no(command.text)
-        return detailed or command.intent == "other_one" or (bool(rest) and is_fragment(f"and {rest}"))
+        return detailed or (more and not says_yes(command.text))
+    refusing = sum(share for intent, share in command.ranking if intent in ("deny", "other_one"))
+    if refusing >= SURE and command.intent in ("deny", "other_one"):
+        return detailed or command.intent == "other_one" or more
     if command.intent in ANSWERS:
         return detailed
     if asks(command.text) or (target is not None and not serves and requests(command.text)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from bot.server import articles, conversations, demo, desk, errors, health, labels, pages, reference, shop
+from bot.server import articles, conversations, demo, desk, errors, gaps, health, labels, pages, reference, shop
 from bot.server.bounds import BodyBound
 from bot.server.counters import Counters, Counting
 from bot.server.headers import SecurityHeaders, WidgetOrigins
@@ -21,6 +21,7 @@ from bot.settings import Environment, Settings, check_secrets, check_webhooks, d
 
 if TYPE_CHECKING:
     from actions.services import Services
+    from bot.care.care import Care
     from bot.learning.teaching import Teaching
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -36,6 +37,7 @@ def build(
     versions: Callable[[], Versions] | None = None,
     playable: Demo | None = None,
     teaching: Teaching | None = None,
+    care: Care | None = None,
     lifespan: Lifespan | None = None,
 ) -> FastAPI:
     """The application. `lifespan` starts and stops what the services need; `playable` is used in a demo alone.
@@ -64,6 +66,7 @@ def build(
         versions=versions or (lambda: Versions(services.encoder.fingerprint, services.answers.version)),
         demo=offered,
         teaching=teaching,
+        care=care,
     )
     app.state.counters = Counters(limits.streams)
     errors.install(app)
@@ -72,6 +75,7 @@ def build(
         articles.router,
         desk.router,
         labels.router,
+        gaps.router,
         shop.router,
         health.router,
         reference.router,

@@ -15,6 +15,7 @@ from shop.mail import Mail
 
 if TYPE_CHECKING:
     from actions.services import Services
+    from bot.care.care import Care
     from bot.learning.teaching import Teaching
 
 
@@ -61,6 +62,7 @@ class Parts:
     versions: Callable[[], Versions]
     demo: Demo | None = None
     teaching: Teaching | None = None
+    care: Care | None = None
 
 
 def parts_of(request: Request) -> Parts:

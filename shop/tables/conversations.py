@@ -58,3 +58,4 @@ class EntryRow(Base):
     sources: Mapped[list[Json]] = mapped_column(default=list)
     generated: Mapped[bool] = mapped_column(default=False)
     answered_at: Mapped[datetime | None]
+    liked: Mapped[bool | None]  # of a reply: what the shopper's thumb said

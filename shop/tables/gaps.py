@@ -10,7 +10,10 @@ from shop.tables.base import Base
 
 
 class GapRow(Base):
-    """One unanswered question, with the band it fell in and the best score that was found."""
+    """One unanswered question, with the band it fell in and the best score that was found.
+
+    `state` is "open", "answered" (`article` says by which) or "dismissed"; `entry` is the shopper's message.
+    """
 
     __tablename__ = "gaps"
 
@@ -21,3 +24,8 @@ class GapRow(Base):
     band: Mapped[str]
     best: Mapped[float]
     at: Mapped[datetime] = mapped_column(index=True)
+    entry: Mapped[int | None]
+    state: Mapped[str] = mapped_column(default="open", server_default="open")
+    article: Mapped[str | None]
+    settled_by: Mapped[str | None]
+    settled_at: Mapped[datetime | None]

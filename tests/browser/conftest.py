@@ -16,6 +16,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from knowledge.settings import FAQ
 from tests.conftest import ROOT
 
 FLAGS = [
@@ -35,6 +36,7 @@ def live_server(make_home: Callable[[], Path]) -> Iterator[str]:
         .read_text(encoding="utf-8")
         .replace("conversations_per_hour: 30", "conversations_per_hour: 1000")
         .replace("messages_per_minute: 20", "messages_per_minute: 300\n  messages_per_minute_per_address: 1000")
+        .replace("folder: knowledge/faq", f"folder: {shutil.copytree(FAQ, home / 'faq')}")  # tests publish articles
         + f"\nlearning:\n  folder: {home}/learned\n  after_seconds: 0\n",
         encoding="utf-8",
     )

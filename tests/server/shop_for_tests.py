@@ -195,7 +195,13 @@ def environment(folder: Path, demo: bool = False) -> Environment:
 
 
 def open_app(
-    edge: Edge, folder: Path, demo: bool = False, teaching: Any = None, lifespan: Any = None, **server: Any
+    edge: Edge,
+    folder: Path,
+    demo: bool = False,
+    teaching: Any = None,
+    care: Any = None,
+    lifespan: Any = None,
+    **server: Any,
 ) -> FastAPI:
     """The application over that shop; `server` are settings of its section."""
     names = {1: "mia", 2: "noor", 3: "omar"}
@@ -209,5 +215,6 @@ def open_app(
         versions=lambda: Versions("model-1", "index-1", ("encoder-1",), "heads-1"),
         playable=Demo(lambda: people, edge.tokens.sign, edge.outbox.newest),
         teaching=teaching,
+        care=care,
         lifespan=lifespan,
     )

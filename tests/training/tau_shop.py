@@ -11,6 +11,7 @@ HOME = {"address1": "1 Made-up Street", "address2": "Suite 1", "city": "Nowhere"
 HOME |= {"zip": "97000"}
 AWAY = HOME | {"address1": "2 Invented Lane", "address2": ""}
 NILO, ABA = "nilo_nobody_1", "aba_noone_2"
+OWN = {NILO: "card_1", ABA: "card_2"}
 
 
 def _variant(item_id: str, price: float, colour: str, size: str, available: bool = True) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def _order(user: str, order_id: str, status: str, *skus: str) -> dict[str, Any]:
         items.append({"name": name, "product_id": product, "item_id": sku} | copy.deepcopy(
             {"price": found["price"], "options": found["options"]}
         ))  # fmt: skip
-    paid = {"transaction_type": "payment", "amount": sum(i["price"] for i in items), "payment_method_id": "card_1"}
+    paid = {"transaction_type": "payment", "amount": sum(i["price"] for i in items), "payment_method_id": OWN[user]}
     parcels = [] if status == "pending" else [{"tracking_id": ["1"], "item_ids": list(skus)}]
     order = {"order_id": order_id, "user_id": user, "address": HOME, "items": items, "status": status}
     return order | {"fulfillments": parcels, "payment_history": [paid]}
@@ -68,7 +69,10 @@ def tau_shop() -> TauShop:
         "mugs": {"name": "Tea Mug", "product_id": "mugs", "variants": VARIANTS},
         "lamps": {"name": "Desk Lamp", "product_id": "lamps", "variants": LAMPS},
     }
-    users = {NILO: _user("Nilo", "Nobody", METHODS), ABA: _user("Aba", "Noone", {"card_1": METHODS["card_1"]})}
+    users = {
+        NILO: _user("Nilo", "Nobody", METHODS),
+        ABA: _user("Aba", "Noone", {"card_2": METHODS["card_1"] | {"id": "card_2"}}),
+    }
     return copy.deepcopy(TauShop(users, products, {order["order_id"]: order for order in orders}))
 
 

@@ -132,6 +132,18 @@ def test_who_is_asked_the_same_again_and_again_gives_up() -> None:
     assert lines[-1] == Line("never mind")
 
 
+def test_who_is_asked_about_something_else_stops_that_and_tells_again() -> None:
+    someone = shopper(CANCEL)
+    first = someone.next([])
+    assert someone.next([Message("Which one instead?", (("set:variant=x", "blue"),))]) == Line("never mind")
+    assert someone.next([Message("All right, I've stopped that.")]) == first
+
+
+def test_second_thoughts_begin_with_a_variant_that_there_is() -> None:
+    item = errand_of(tau_shop(), Task("t", NILO, "", (CHANGE,))).wishes[0].items[0]
+    assert (item.instead, item.first_thought) == (("red", "tall"), "tall")
+
+
 def test_the_next_wish_follows_when_one_is_done() -> None:
     someone = shopper(CANCEL, PAYMENT)
     someone.next([])

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -41,10 +42,16 @@ class Replayed:
 
 
 def replay(
-    folder: Path, sets: tuple[str, ...] = SETS, on_task: Callable[[int, int], None] = lambda done, of: None
+    folder: Path,
+    sets: tuple[str, ...] = SETS,
+    on_task: Callable[[int, int], None] = lambda done, of: None,
+    sample: int | None = None,
+    seed: int = 1,
 ) -> list[Replayed]:
-    """Replay the tasks of these sets. FileNotFoundError where the data is not there."""
+    """Replay the tasks of these sets, or so many of them. FileNotFoundError where the data is not there."""
     shop, tasks = read_shop(folder), read_tasks(folder, sets)
+    if sample is not None:
+        tasks = Random(seed).sample(tasks, min(sample, len(tasks)))
     with TemporaryDirectory() as home, closing(sqlite3.connect(":memory:")) as seeded:
         engine = open_database(f"sqlite:///{home}/shop.db")
         migrate(engine)

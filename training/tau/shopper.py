@@ -15,6 +15,16 @@ PATIENCE = 3  # times that the same is asked, or the same told, before it is let
 TOGETHER = 0.35  # share of shoppers who say two things at once
 GREETS = 0.15
 SECOND_THOUGHTS = 0.15  # share of swaps that are first asked for otherwise
+SWAP = frozenset({"confirm", "order", "change", "items", "variant", "method"})
+FITTING = {  # what may be asked about a wish
+    "cancel_order": frozenset({"confirm", "order", "change", "reason", "items"}),
+    "change_address": frozenset({"confirm", "order", "change", "street", "city", "region", "postcode"}),
+    "change_payment": frozenset({"confirm", "order", "change", "method"}),
+    "change_items": SWAP,
+    "return_items": frozenset({"confirm", "order", "items", "return reason", "reason", "refund", "method"}),
+    "exchange_items": SWAP | {"reason", "return reason"},
+}
+FORGETS = 0.2  # share of shoppers who first give name and postcode instead of their e-mail address
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,7 @@ class Shopper:
         self._greet = random.random() < GREETS
         self._together = random.random() < TOGETHER
         self._wavers = random.random() < SECOND_THOUGHTS
+        self._forgets = random.random() < FORGETS
         self._dropping = False
 
     def next(self, heard: list[Message], code: str = "") -> Line | None:
@@ -71,6 +82,8 @@ class Shopper:
         course.answers[question.what] = course.answers.get(question.what, 0) + 1
         if course.answers[question.what] > PATIENCE + len(course.wish.items):
             return self._drop(course)
+        if question.what not in FITTING[course.wish.kind]:
+            return Line(self._voice.say("change_of_mind_stop"))  # that is about something else; it is told again then
         return self._answer(question, course)
 
     # -- what was heard -----------------------------------------------------------------------------------------
@@ -125,7 +138,7 @@ class Shopper:
         if wish.kind == "return_items":
             return say("return_items", order=order, items=self._items(wish), method=method)
         first, *rest = wish.items
-        options = listed(list(first.options)) if self._wavers and course.told == 0 else first.wish
+        options = (first.first_thought if self._wavers and course.told == 0 else "") or first.wish
         text = say(wish.kind, order=order, item=first.called, options=options)
         return " ".join([text, *(say("another_item", item=each.called, options=each.wish) for each in rest)])
 
@@ -135,6 +148,9 @@ class Shopper:
     def _identify(self, question: Asked, code: str) -> Line:
         if question.what == "code":
             return Line(code or "000000")
+        if self._forgets:
+            self._forgets = False
+            return Line(self._voice.say("identify_by_name_and_zip", **self._person))
         return Line(self._voice.say("identify_by_email", **self._person))
 
     def _drop(self, course: Course) -> Line:
@@ -214,7 +230,8 @@ class Shopper:
 
     def _which_items(self, question: Asked, wish: Wish) -> Line:
         if not wish.items:
-            return Line("all of it")
+            pressed = question.button("all of")
+            return Line(press=pressed) if pressed else Line("all of it")
         if all(re.fullmatch(r"\d+", label) for _, label in question.buttons) and question.buttons:
             return Line(press=question.buttons[0][0])
         if len(wish.items) == 1:

@@ -27,18 +27,28 @@ ACTIONS = {  # what our audit calls them
 
 @dataclass(frozen=True)
 class Item:
-    """One thing in an order: how the shopper calls it, its options, and those of what it is to become."""
+    """One thing in an order: how the shopper calls it, its options, those of what it is to become, and those of
+    another variant that there is."""
 
     name: str
     called: str  # the name, with what tells it from others of that name in the order
     options: tuple[str, ...]
     becomes: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
 
     @property
     def wish(self) -> str:
         """What is to be different, in words: "black and 500ml"."""
-        other = [new for old, new in zip(self.options, self.becomes, strict=True) if new != old]
-        return listed(other or list(self.becomes))
+        return self._different(self.becomes)
+
+    @property
+    def first_thought(self) -> str:
+        """The same of a variant that is not wanted after all; "" without one."""
+        return self._different(self.instead) if self.instead else ""
+
+    def _different(self, options: tuple[str, ...]) -> str:
+        other = [new for old, new in zip(self.options, options, strict=True) if new != old]
+        return listed(other or list(options))
 
 
 @dataclass(frozen=True)
@@ -140,7 +150,9 @@ def _items(shop: TauShop, order: Json, given: Json) -> tuple[Item, ...]:
         item = next(each for each in order["items"] if each["item_id"] == item_id)
         variants = shop.products[item["product_id"]]["variants"]
         becomes = tuple(variants[new_id]["options"][name] for name in item["options"]) if new_id else ()
-        found.append(Item(item["name"], _called(order, item), tuple(item["options"].values()), becomes))
+        others = [each for sku, each in variants.items() if each["available"] and sku not in (item_id, new_id)]
+        instead = tuple(others[0]["options"][name] for name in item["options"]) if new_id and others else ()
+        found.append(Item(item["name"], _called(order, item), tuple(item["options"].values()), becomes, instead))
     return tuple(found)
 
 
