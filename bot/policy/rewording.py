@@ -14,6 +14,9 @@ ANSWERS = ("affirm", "deny", "other_one")
 SURE = 0.55  # calibrated probability from which an intent is acted on
 BEYOND_DOUBT = 0.9  # from here on, a request interrupts a question that takes any text
 DETAILS = frozenset(("size", "colour", "quantity"))  # of what is to be done with an order
+_COUNTS = re.compile(
+    r"\b(?:both|all of|(?:only|just) (?:one|two|the))\b|两[个件双]|全部|[都全][退换取]|只[退换取要]", re.IGNORECASE
+)
 _SAME_AGAIN = re.compile(
     r"\b(?:cancel|return|exchange|swap|change|send|back|the|my|it|this|that|order|number|please|pls|i|want|would|like|to"
     r"|need|can|you|for|me|address|payment|item|items|of)\b|取消|退货|退|换货|换|修改|改|订单|单号|地址|支付|付款|商品"
@@ -31,7 +34,7 @@ def rewords(command: Command, target: Flow | None, serves: bool) -> bool:
     rest = without_no(command.text)
     more = bool(rest) and is_fragment(f"and {rest}")
     if command.confidence >= SURE and command.intent == "affirm":
-        return detailed or (more and not says_yes(command.text))
+        return detailed or _COUNTS.search(command.text) is not None or (more and not says_yes(command.text))
     refusing = sum(share for intent, share in command.ranking if intent in ("deny", "other_one"))
     if refusing >= SURE and command.intent in ("deny", "other_one"):
         return detailed or command.intent == "other_one" or more

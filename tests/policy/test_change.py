@@ -67,6 +67,7 @@ def asked(flows: object) -> Talk:
         ("only the stove", "product_search", {}),
         ("return the stove instead", "return_order", {}),
         ("yes, size L", "affirm", {"size": "L"}),
+        ("yes, both", "affirm", {}),
     ],
 )
 def test_other_words_change_what_is_confirmed_and_are_asked_again(
