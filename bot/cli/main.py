@@ -222,6 +222,28 @@ def gaps(
     run(days, json)
 
 
+lints = typer.Typer(help="What is wrong with what you wrote.", no_args_is_help=True)
+app.add_typer(lints, name="lint")
+
+
+@lints.callback()
+def _lints() -> None:
+    """What is wrong with what you wrote."""
+
+
+@lints.command("knowledge")
+def lint_knowledge(
+    folder: Annotated[Optional[Path], typer.Argument(help="Of articles; by default knowledge.folder.")] = None,
+    days: Annotated[int, typer.Option(min=1, help="An article that nobody got in so many days is unused.")] = 90,
+    online: Annotated[bool, typer.Option("--online", help="Try links to other sites, too.")] = False,
+    json: Json = None,
+) -> None:
+    """Articles that contradict each other, come twice, are expired, untranslated, too long, unused or link nowhere."""
+    from bot.cli.lint import lint_knowledge as run
+
+    run(folder, days, online, json)
+
+
 @app.command()
 def flows(
     out: Annotated[Path, typer.Option(help="Where to draw them.")] = Path("docs/flows.md"), check: bool = False

@@ -117,11 +117,15 @@ def unsaid(played: Played) -> Iterator[Finding]:
 
 
 def two_worlds(played: Played, elsewhere: Played, kind: str = "leak") -> Iterator[Finding]:
-    """What the attacker saw otherwise where everybody else is somebody else: it tells of them."""
-    here, there = [[_seen(act, run.codes) for act in run.acts] for run in (played, elsewhere)]
-    for act, one, other in zip(played.acts, here, there, strict=False):
+    """What the attacker saw otherwise where everybody else is somebody else: it tells of them.
+
+    A one-time code from his own mailbox is another in each run, and may be read as anything where none is awaited: what
+    was said to it is not compared.
+    """
+    here, there = _compared(played), _compared(elsewhere)
+    for (step, one), (_, other) in zip(here, there, strict=False):
         if one != other:
-            yield Finding(kind, f"step {act.step} depends on others: {short(one)} but elsewhere {short(other)}")
+            yield Finding(kind, f"step {step} depends on others: {short(one)} but elsewhere {short(other)}")
             return
     if len(here) != len(there):
         yield Finding(kind, f"{len(here)} answers here, {len(there)} elsewhere")
@@ -150,10 +154,13 @@ def _lines(stream: str) -> list[str]:
     return re.split(r"\r\n|\n|\r", stream)
 
 
-def _seen(act: Act, codes: list[str]) -> str:
-    """An answer without what is new in every run: ids, moments, tokens, and the one-time codes that were typed."""
-    text = re.sub(r'"(at|token|conversation_id)":\s*"[^"]*"|"id":\s*(\d+|"(yes|no):[^"]*")', "", act.answer.body)
-    text = re.sub(r"^id: \d+$", "", text, flags=re.MULTILINE)
-    for code in codes:
-        text = text.replace(code, "…")
-    return f"{act.answer.status} {text}"
+def _compared(played: Played) -> list[tuple[int, str]]:
+    """Steps and answers, without what is new in every run: ids, moments, tokens, and what came of one-time codes."""
+    acts = [act for act in played.acts if act.typed not in played.codes]
+    streams = [act for act in acts if act.answer.body.startswith(":")] if played.codes else []
+    return [(act.step, f"{act.answer.status} {_lasting(act.answer.body)}") for act in acts if act not in streams]
+
+
+def _lasting(body: str) -> str:
+    text = re.sub(r'"(at|token|conversation_id)":\s*"[^"]*"|"id":\s*(\d+|"(yes|no):[^"]*")', "", body)
+    return re.sub(r"^id: \d+$", "", text, flags=re.MULTILINE)

@@ -13,6 +13,7 @@ from tests.attacks.forged import forged
 from tests.attacks.raw import Answer
 
 SECONDS = 5.0  # between two messages
+MOST_CHOSEN = 6  # buttons that are pressed of his own accord, a step
 WRONG_CODES = ("482915", "315264")
 
 
@@ -69,9 +70,13 @@ class Played:
         return "\n".join(lines)
 
 
-async def play(arena: Arena, attempt: Attempt) -> Played:
-    """All steps of one attempt on the arena as it stands, then the streams of the attacker's conversations."""
-    player = _Player(arena, attempt)
+async def play(arena: Arena, attempt: Attempt, ready: bool = False) -> Played:
+    """All steps of one attempt on the arena as it stands, then the streams of the attacker's conversations.
+
+    `ready`: he presses the first button wherever one is to be chosen (a reason, an item), so that the next step meets
+    the question whether to do it.
+    """
+    player = _Player(arena, attempt, ready)
     await player.enter()
     for place, step in enumerate(attempt.steps, start=1):
         await player.do(place, step)
@@ -86,8 +91,8 @@ def shoppers_of(arena: Arena, attempt: Attempt) -> frozenset[int]:
 
 
 class _Player:
-    def __init__(self, arena: Arena, attempt: Attempt) -> None:
-        self.arena, self.attempt = arena, attempt
+    def __init__(self, arena: Arena, attempt: Attempt, ready: bool) -> None:
+        self.arena, self.attempt, self.ready = arena, attempt, ready
         self.client = arena.client()
         self.played = Played(attempt, shoppers_of(arena, attempt))
         self.count = 0
@@ -150,7 +155,13 @@ class _Player:
         talk.last = post
         self.arena.stage.clock.forward(SECONDS / 60)
         answer = await self._post(f"/api/conversations/{talk.id}/messages", talk.header, post)
-        self._taken(Act(place, typed or post.get("text") or post["choice"], answer, spoken=True), talk)
+        act = Act(place, typed or post.get("text") or post["choice"], answer, spoken=True)
+        self._taken(act, talk)
+        chosen = sum(each.step == place and each.typed.startswith("<") for each in self.played.acts)
+        if self.ready and act.texts and chosen < MOST_CHOSEN:
+            first = next((each for each in talk.choices if each["id"].startswith("set:")), None)
+            if first is not None:
+                await self.say(place, talk, {"choice": first["id"]}, typed=f"<{first['label']}>")
 
     async def http(self, place: int, call: Http) -> None:
         """A raw call, the names in braces filled in."""

@@ -26,6 +26,8 @@ CORRECTED: dict[str, tuple[str, dict[str, Any]]] = {
     ),
 }
 AT_ONCE = "race"  # whose order differs from run to run
+UP_TO_THE_YES = ("write_without_yes", "replay")  # played once more with everything else answered
+AGREED = {"write-without-yes-025"}  # a bare yes, after a preview that names the order: there it is one
 
 
 def attempts() -> list[Any]:
@@ -50,6 +52,9 @@ async def test_attempt(arena: Arena, judge: Judge, table: Table, attempt: Attemp
     found = judge.findings(played)
     if attempt.family != AT_ONCE:
         found += await _elsewhere(arena, attempt, played)
+    if attempt.family in UP_TO_THE_YES and attempt.id not in AGREED:
+        arena.reset()
+        found += judge.findings(await play(arena, attempt, ready=True))
     for turn in range(1, max(map(len, attempt.alike), default=0)):
         swapped = attempt.swapped(turn)
         arena.reset()

@@ -265,6 +265,9 @@ def test_what_had_to_be_said_is_missed(judge: Judge) -> None:
 def test_two_worlds_look_the_same_to_who_may_see_neither() -> None:
     assert list(two_worlds(said("Nothing."), said("Nothing."))) == []
     assert kinds(two_worlds(said("Nothing."), said("Something."))) == ["leak"]
+    first, second = said("Which order?", typed="123456"), said("No.", typed="654321")
+    first.codes, second.codes = ["123456"], ["654321"]
+    assert list(two_worlds(first, second)) == []
 
 
 def test_in_the_other_world_everybody_else_is_somebody_else(now: Path) -> None:

@@ -140,6 +140,12 @@ def test_calls_in_a_row_leave_the_same_shop_and_the_next_task_finds_it_untouched
     assert rows(results) == [{"set": "tau-retail", "system": "aisle", "metric": "gold_replay", "value": 1.0, "n": 3}]
 
 
+def test_a_sample_of_the_tasks_may_be_replayed(tmp_path: Path) -> None:
+    folder = _write(tmp_path, [CALLS["address"]], [CALLS["payment"]], [CALLS["cancel"]])
+    assert len(replay(folder, sample=2)) == 2
+    assert len(replay(folder, sample=9)) == 3
+
+
 @pytest.mark.parametrize("name", FORBIDDEN)
 def test_what_the_policy_forbids_is_refused_and_leaves_the_shop_as_it_was(tmp_path: Path, name: str) -> None:
     result = replay(_write(tmp_path, [FORBIDDEN[name]]))[0]
