@@ -208,7 +208,8 @@ def _read_at_collect(command: Command, now: Situation, step: Collect, target: Fl
     flow = now.working[0][1]
     value = next((value for kind, value in command.entities if kind in step.entities), None)
     elsewhere = target if target is not None and _is_elsewhere(command, now, target) else None
-    if value is not None and (elsewhere is None or is_bare_value(command.text, value)):
+    doubtful = command.confidence < BEYOND_DOUBT and not asks(command.text)  # "find me under ada@example.com"
+    if value is not None and (elsewhere is None or doubtful or is_bare_value(command.text, value)):
         return Reading("fill", values={**entity_values(command, flow), step.slot: value})
     corrections = _corrections(command, now)
     answers = bool(step.text and step.entities) and any(
