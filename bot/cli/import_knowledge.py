@@ -13,6 +13,7 @@ from rich.table import Table
 
 from bot.cli.common import console, explained, fail, read_all
 from knowledge.articles import Article, read_articles
+from knowledge.errors import KnowledgeError
 from knowledge.importing.drafts import Reading, Unreadable
 from knowledge.importing.files import read_files
 from knowledge.importing.plan import Plan, plan
@@ -62,8 +63,12 @@ def import_knowledge(sources: Sequence[str], asked: Asked) -> None:
     elif not asked.write:
         console.print(f"Nothing was written. --write puts {counted} into {shown}.", soft_wrap=True)
     else:
-        with explained():
+        try:
             put(taken, folder)
+        except KnowledgeError as error:
+            fail(str(error))
+        except OSError as error:
+            fail(f"{shown} cannot be written: {error.strerror or error}. Every article is as it was before.")
         console.print(
             f"{counted} are in {shown}. A running server answers from them within two seconds; `aisle ask` tries them.",
             soft_wrap=True,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from training.tau.asked import Asked, Message, asked
-from training.tau.reading import about, is_done, is_right
+from training.tau.reading import about, becomes, is_done, is_right
 from training.tau.voice import Voice
 from training.tau.wanted import Errand, Item, Wish, listed
 
@@ -213,11 +213,15 @@ class Shopper:
         if course.rejected > PATIENCE:
             course.state = "dropped"
         elif wrong == "options" and course.rejected <= 2:
-            wanted = next(item for item in course.wish.items if not _holds(item, question.text))
-            other = listed(list(wanted.becomes)) if course.rejected > 1 else wanted.wish
+            wanted = next(item for item in course.wish.items if not becomes(item, question.text))
+            other = listed(list(wanted.becomes))  # all of it: what stands there may differ in more than was said
             if len(course.wish.items) > 1:
                 other = f"{wanted.called} in {other}"
             return Line(self._voice.say("change_of_mind_item", other=other))
+        elif wrong == "items" and course.rejected <= 2 and course.wish.kind in ("change_items", "exchange_items"):
+            shown = question.text.casefold()
+            left = [item for item in course.wish.items if item.name.casefold() not in shown]
+            return Line(self._voice.say("another_item", item=left[0].called, options=left[0].wish))
         elif wrong == "method" and course.rejected <= 2 and course.wish.method:
             return Line(self._voice.say("pick_method", method=course.wish.method.called))
         course.answers.clear()
@@ -270,10 +274,6 @@ class Shopper:
         if what in parts:
             return Line(str(wish.address[parts[what]]))
         return Line(self._voice.say("give_address", address=wish.address_line))
-
-
-def _holds(item: Item, text: str) -> bool:
-    return all(option.casefold() in text.casefold() for option in item.becomes)
 
 
 def _is_called(item: Item, label: str) -> bool:
