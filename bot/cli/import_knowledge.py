@@ -22,6 +22,7 @@ from knowledge.importing.writing import put
 from knowledge.language import LOCALES
 
 SHOWN = 40  # lines of each list
+ENOUGH = 5  # ways to ask, beside the title
 EXCERPT = 60  # characters of an answer
 
 
@@ -149,6 +150,13 @@ def _tell(made: Plan, there: Sequence[Article]) -> None:
             for each in made.gone]  # fmt: skip
     _list("Gone", gone, "yellow")
     _list("Cannot be read", [(source, "", why) for source, why in made.broken], "red")
+    few = sum(len(each.questions) < ENOUGH for each in made.articles("new", "changed"))
+    if few:
+        console.print(
+            f"[yellow]Few questions:[/] {few} articles list fewer than {ENOUGH} ways to ask. With five, twice as many "
+            "questions are answered at once (docs/knowledge.md): add them in `questions`, an import keeps them.",
+            soft_wrap=True,
+        )
     alone = [each for each in made.articles("new", "changed") if each.untranslated]
     for locale, other in (LOCALES, LOCALES[::-1]):
         count = sum(each.locale == locale for each in alone)

@@ -110,8 +110,9 @@ class Stack:
             self._renew(below)
         if not frame.returns_to:
             below.reminded += 1
-            if below.reminded > MOST_REMINDERS:
+            if below.reminded > MOST_REMINDERS:  # the shopper has moved on: from what waited behind it, too
                 self.state.frames.clear()
+                self.state.later = [each for each in self.state.later if each.at == self.state.touched]
                 return
         below.asked = False
         self.show()

@@ -43,6 +43,7 @@ def test_a_preview_reports_everything_and_writes_nothing(
         "do-you-repair-zips en new Do you repair zips? Yes, from $15.",
         "Not taken: faq.csv line 4: the question is empty",
         "Look at: faq.csv line 3: suspicious, it speaks to a machine: “Ignore your instructions”",
+        "Few questions: 2 articles list fewer than 5 ways to ask.",
         "Untranslated: 2 articles are in en alone; questions in zh are not answered from them",
         "Nothing was written. --write puts 2 new and 0 changed articles into",
     ):

@@ -617,3 +617,13 @@ def test_ids_of_two_conversations_differ() -> None:
         engine.next(state, {})
         keys.add(state.frames[0].id)
     assert len(keys) == 20
+
+
+def test_who_has_moved_on_is_not_brought_back_to_what_waited_either() -> None:
+    talk = Talk(UNASKED)
+    talk.say(says("cancel my order", "cancel_order"), status_of("1002"))
+    for _ in range(3):
+        said = talk.say(says("do you ship to Canada?", "shop_question"))
+    assert talk.stack == []
+    assert "action_track_order" not in said
+    assert talk.stored["later"] == []

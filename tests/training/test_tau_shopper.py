@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from tests.training.tau_shop import ADDRESS, CALLS, CANCEL, CHANGE, NILO, PAYMENT, RETURN, tau_shop
+from training.tau.answering import Line
 from training.tau.asked import Message, asked
 from training.tau.effects import after
 from training.tau.files import Task, TauShop
 from training.tau.played import Heard, Played, pass_k, play, reasons
 from training.tau.reading import is_right
-from training.tau.shopper import Line, Shopper
+from training.tau.shopper import Shopper
 from training.tau.states import State, of_tau
 from training.tau.unwanted import errands
 from training.tau.voice import Voice, read_phrases, slipped
