@@ -13,6 +13,7 @@ from actions.aspects import aspect_of_product
 from actions.ellipsis import continues, only_points
 from bot.policy.agreeing import only_agrees, tells_something
 from bot.policy.consent import says_yes, wavers
+from bot.policy.contacts import gives_contact
 from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
 from bot.policy.memory import ARTICLE, ORDER_SLOT, PRODUCT, Memory, takes_order, topic_of
 from bot.policy.program import Collect, Confirm, Flow
@@ -27,13 +28,6 @@ SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than
 DIALOGUE = (*ANSWERS, "stop", "restart")
 OUTSIDE = "out_of_scope"
 DATES = frozenset(("date", "date_range"))
-CONTACTS = frozenset(("email", "phone"))
-WANTS = re.compile(  # what takes a message with an address in it away from the question for one
-    r"\b(?:person|people|human|agents?|someone|somebody|representative|colleague|staff|manager|operator|call me"
-    r"|i want|i'?d like|i need|cancel|return|exchange|change|update|delete|replace|subscribe|unsubscribe)\b"
-    r"|人工|真人|客服|经理|取消|退|换|改|删|注销|订阅|我要|我想",
-    re.IGNORECASE,
-)
 INSTEAD = re.compile(r"\b(?:instead|rather|actually)\b|而是|还是(?!不)|不如", re.IGNORECASE)
 URGENT = {"human": SURE, "complaint": BEYOND_DOUBT}
 PERSON = {"human", "complaint", "crisis"}  # where one of these is likely, nobody is asked to choose
@@ -216,7 +210,7 @@ def _read_at_collect(command: Command, now: Situation, step: Collect, target: Fl
     value = next((value for kind, value in command.entities if kind in step.entities), None)
     elsewhere = target if target is not None and _is_elsewhere(command, now, target) else None
     doubtful = command.confidence < BEYOND_DOUBT and not asks(command.text)  # "find me under ada@example.com"
-    answered = _says_contact(command, step)
+    answered = gives_contact(command, step)
     if value is not None and (elsewhere is None or doubtful or answered or is_bare_value(command.text, value)):
         return Reading("fill", values={**entity_values(command, flow), step.slot: value})
     corrections = _corrections(command, now)
@@ -233,14 +227,6 @@ def _read_at_collect(command: Command, now: Situation, step: Collect, target: Fl
     if command.confidence >= SURE and command.intent == "deny":
         return Reading("stop")
     return None
-
-
-def _says_contact(command: Command, step: Collect) -> bool:
-    """Whether a message that gives the contact asked for, and no other value, asks for nothing else in its words: no
-    intent is surer than that."""
-    if not CONTACTS.intersection(step.entities) or any(kind not in CONTACTS for kind, _ in command.entities):
-        return False
-    return not requests(command.text) and WANTS.search(command.text) is None
 
 
 def _is_elsewhere(command: Command, now: Situation, target: Flow) -> bool:
