@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from actions.base import OK, Reply, Request, ShopAction
+from actions.cancel_reasons import listed_reason
 from actions.cards import money, order_card
-from actions.choosing import AskItems, ChooseItems, unread
+from actions.choosing import UNREAD, AskItems, ChooseItems, unread
 from actions.ellipsis import says_other
 from actions.selection import read_picks, write_picks
+from actions.services import Services
 from actions.transfers import items_words, money_words
 from actions.which_order import AskFor, PickFor
 from actions.yes import ask_yes
@@ -107,7 +109,7 @@ class AskCancelReason(ShopAction):
     level = Level.VERIFIED
 
     def act(self, request: Request, reply: Reply) -> str:
-        listed = self._listed(request)
+        listed = listed_reasons(self.services, request)
         words = listed or [reply.word(f"utter_reason_{reason}") for reason in REASONS]
         choices = [(word, f"set:cancel_reason={word}") for word in words]
         some = read_picks(request["items"], str(request["order_number"]))
@@ -115,14 +117,22 @@ class AskCancelReason(ShopAction):
         reply.say(sentence, choices=choices, number=request["order_number"])
         return OK
 
-    def _listed(self, request: Request) -> list[str]:
-        """The only reasons that the shop knows, where it has such a list."""
-        try:
-            self.services.orders.preview(request.asker, request["order_number"], CancelOrder("?"))
-        except Refused as refused:
-            if refused.ruling.code == "reason_not_listed":
-                return [str(reason) for reason in refused.ruling.values["reasons"]]
-        return []
+
+class ReadCancelReason(ShopAction):
+    """A reason in own words as one of the shop's list; `unread` where there is a list and it is not clear which."""
+
+    called = "action_read_cancel_reason"
+    level = Level.VERIFIED
+
+    def act(self, request: Request, reply: Reply) -> str:
+        said, listed = str(request["cancel_reason"]), listed_reasons(self.services, request)
+        if not listed or said in listed:
+            return OK
+        reason = listed_reason(said, listed, self.services.encoder)
+        if reason is None:
+            return UNREAD
+        reply.set("cancel_reason", reason)
+        return OK
 
 
 class ConfirmCancel(ShopAction):
@@ -168,6 +178,16 @@ def kept_in(text: str) -> int | None:
     return _NUMBERS.get(said.lower(), int(said) if said.isdigit() else None) if said else None
 
 
+def listed_reasons(services: Services, request: Request) -> list[str]:
+    """The only reasons that the shop knows, where it has such a list."""
+    try:
+        services.orders.preview(request.asker, request["order_number"], CancelOrder("?"))
+    except Refused as refused:
+        if refused.ruling.code == "reason_not_listed":
+            return [str(reason) for reason in refused.ruling.values["reasons"]]
+    return []
+
+
 def change_of(request: Request) -> CancelOrder | CancelItems:
     """All of the order, or the items that were chosen."""
     reason = str(request["cancel_reason"] or "")
@@ -185,5 +205,5 @@ def _words(preview: Preview, reply: Reply) -> dict[str, str]:
 
 ACTIONS = (
     PickCancellable, AskCancellable, CheckCancel, ChooseCancelled, AskCancelled, AskCancelReason,
-    ConfirmCancel, CancelOrderOrItems,
+    ReadCancelReason, ConfirmCancel, CancelOrderOrItems,
 )  # fmt: skip
