@@ -260,10 +260,21 @@ def _corrections(command: Command, now: Situation) -> dict[str, Any]:
             continue
         filled = set(frame.values) | set(flow.takes)
         values = {slot: value for slot, value in entity_values(command, flow).items() if not _is_date(flow, slot)}
-        changed = {slot: value for slot, value in values.items() if slot in filled and value != frame.values.get(slot)}
+        changed = {
+            slot: value
+            for slot, value in values.items()
+            if slot in filled and value != frame.values.get(slot) and not _counts(slot, value, frame.values.get(slot))
+        }
         if changed:
             return changed
     return {}
+
+
+def _counts(slot: str, value: Any, before: Any) -> bool:
+    """Whether digits are no other order, in a shop whose numbers look otherwise: 1500 beside W6977171 is how many."""
+    own, digits = str(before or ""), str(value)
+    lettered = any(sign.isalpha() for sign in own)
+    return slot == ORDER_SLOT and lettered and digits.isdigit() and len(digits) != sum(sign.isdigit() for sign in own)
 
 
 def _is_date(flow: Flow, slot: str) -> bool:

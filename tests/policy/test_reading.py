@@ -265,3 +265,27 @@ def test_who_wants_a_person_gets_one_with_an_address_too(text: str) -> None:
     talk = Talk({"action_list_orders": "needs_verified"})
     talk.say(says("my orders", "order_list"))
     assert "action_hand_off" in talk.say(says(text, "human", email="ada@example.com"))
+
+
+def test_a_bare_number_of_pieces_is_no_other_order_where_orders_have_letters() -> None:
+    chosen = {"action_choose_exchanged": {"items": "W4455661|1:1"}}
+    talk = Talk({"action_find_exchange_variants": ["more", "more"]}, chosen)
+    talk.say(says("exchange the puzzle from W4455661", "exchange_order", order_number="W4455661"))
+    assert talk.turn[-1] == "action_ask_exchange_variant"
+    assert "action_pick_exchangeable" not in talk.say(says("1500", order_number="1500"))
+    assert talk.slots["order_number"] == "W4455661"
+
+
+def test_another_number_of_the_same_length_is_another_order_without_its_letter() -> None:
+    chosen = {"action_choose_exchanged": {"items": "W4455661|1:1"}}
+    talk = Talk({"action_find_exchange_variants": ["more", "more"]}, chosen)
+    talk.say(says("exchange the puzzle from W4455661", "exchange_order", order_number="W4455661"))
+    talk.say(says("no, 4455662", "other_one", order_number="4455662"))
+    assert talk.slots["order_number"] == "4455662"
+
+
+def test_a_reason_that_is_not_on_the_list_is_asked_for_again() -> None:
+    talk = Talk({"action_read_cancel_reason": ["unread", "ok"]})
+    talk.say(says("cancel 1001", "cancel_order", order_number="1001"))
+    assert talk.say(says("the sky is blue"))[-1] == "action_ask_cancel_reason"
+    assert talk.say(says("bought by accident"))[-1] == "action_confirm_cancel"

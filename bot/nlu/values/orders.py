@@ -23,9 +23,16 @@ _SPELLED = re.compile(
 _BARE = re.compile(
     r"(?<![\w$€£¥#@+%•])(?<![\w$€£¥#@+%•][.:])(?:(?<!-)|(?<=\b\d{4}-))#?(\d{4,7})"
     r"(?![\w%]|[.:]\d|,\d{3}(?!\d)|[/-]\d{1,3}(?!\d)|-[A-Za-z]| (?:model|version|series|edition)\b"
-    r"|[ -](?:mm|cm|km|kg|ml|g|lb|lbs|oz|inch|inches|w|mah|l|m|ft|lumens?|lm|points?|pts|miles|steps|am|pm)\b"
+    r"|[ -](?:mm|cm|km|kg|ml|g|lb|lbs|oz|inch|inches|w|mah|l|m|ft|lumens?|lm|points?|pts|miles|steps|am|pm"
+    r"|pieces?|pcs?|pce|count|sheets?)\b"
     r"|[ -](?:dollars?|bucks|usd|cny|rmb|yuan|euros?|eur)\b"
-    r"| ?(?:元|美元|美金|刀|块|年|毫安|毫米|厘米|克|公斤|积分|分|流明|度|米|公里|人))",
+    r"| ?(?:元|美元|美金|刀|块|年|毫安|毫米|厘米|克|公斤|片|张|粒|积分|分|流明|度|米|公里|人))",
+    re.I | re.A,
+)
+_LETTERED = re.compile(r"(?<![\w@.$/-])#?([A-Z]{1,3}-?\d{6,10})(?![\w@%/-]|[.,]\d)", re.I | re.A)
+_OTHER_BEFORE = re.compile(  # what stands before letters and digits that are something else's
+    r"\b(?:tracking|track|voucher|coupon|promo|gift ?card|ticket|serial|sku|article|iban|code|pin|model)"
+    r"(?: (?:number|no\.?|nr\.?|code|id))?:?(?: is)? $|[券码]号?[是为:： ]{0,2}$",
     re.I | re.A,
 )
 _ALONE = re.compile(r"([A-Z]{1,4}-?\d{4,10})[.!?]?", re.I | re.A)
@@ -46,13 +53,20 @@ _WINDOW = 28  # characters before digits in which a word may say that they are n
 
 
 def find_order_numbers(text: str) -> Iterator[Found]:
-    """Digits as typed; letters of a shop's own numbers in capitals."""
+    """Digits as typed; letters of a shop's own numbers in capitals: beside such a number, bare digits are none."""
     for pattern in (_NAMED, _SPACED):
         for match in pattern.finditer(text):
             yield "order_number", match[1].replace(" ", "").upper(), match.start(), match.end()
     for match in _SPELLED.finditer(text):
         yield "order_number", f"{chinese(match[1]):0{len(match[1])}d}", match.start(), match.end()
-    for match in _BARE.finditer(text):
+    lettered = [
+        match
+        for match in _LETTERED.finditer(text)
+        if not _OTHER_BEFORE.search(text[max(0, match.start() - _WINDOW) : match.start()])
+    ]
+    for match in lettered:
+        yield "order_number", match[1].upper(), match.start(), match.end()
+    for match in () if lettered else _BARE.finditer(text):
         before = text[max(0, match.start() - _WINDOW) : match.start()]
         year = _YEAR.fullmatch(match[1]) and _YEAR_BEFORE.search(before) and not _ORDER_BEHIND.match(text, match.end())
         if not year and not _NONE_BEFORE.search(before):
