@@ -136,28 +136,29 @@ class AnswerFirst(AnswerQuestion):
         return OK
 
 
-class AnswerReturn(AnswerFirst):
-    """Returns."""
-
-    called, article = "action_answer_return", "how-to-return"
-
-
-class AnswerExchange(AnswerFirst):
-    """Exchanges."""
-
-    called, article = "action_answer_exchange", "exchange-size"
-
-
-class AnswerChangeAddress(AnswerFirst):
-    """Another address."""
-
-    called, article = "action_answer_change_address", "wrong-address"
-
-
 class AnswerChangeOrder(AnswerFirst):
     """Other items."""
 
     called, article = "action_answer_change_order", "change-order"
+
+
+class AnswerChangeAddress(AnswerFirst):
+    """Another recipient, another phone, another way of delivery."""
+
+    called, article = "action_answer_change_address", "wrong-address"
+
+
+class AnswerNotReceived(ShopAction):
+    """Delivered, and not there: where to look first."""
+
+    called = "action_answer_not_received"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        order = self.services.orders.find(request.asker, request["order_number"])
+        answer = self.services.answers.article("delivered-not-received", reply.locale)
+        if answer is not None and order.delivered_at is not None:
+            say_answer(reply, answer)
+        return OK
 
 
 def say_answer(reply: Reply, answer: Answer) -> None:
@@ -167,6 +168,6 @@ def say_answer(reply: Reply, answer: Answer) -> None:
 
 
 ACTIONS = (
-    AnswerQuestion, AnswerIfSure, AnswerArticle, AnswerCoupon, AnswerUnsubscribe, AnswerReturn, AnswerExchange,
-    AnswerChangeAddress, AnswerChangeOrder,
+    AnswerQuestion, AnswerIfSure, AnswerArticle, AnswerCoupon, AnswerUnsubscribe, AnswerChangeOrder,
+    AnswerChangeAddress, AnswerNotReceived,
 )  # fmt: skip

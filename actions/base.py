@@ -14,6 +14,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.refusals import in_words
 from actions.services import Services
 from shop.errors import Conflict, IdentityNeeded, NotFound, Refused, TooMany
 from shop.identity import Asker, Level
@@ -153,7 +154,7 @@ class ShopAction(Action):  # type: ignore[misc]
             reply.say("utter_order_not_found")
             return REFUSED
         except Refused as refused:
-            reply.say(f"utter_refused_{refused.ruling.code}", **_in_words(refused.ruling.values, slots, reply))
+            reply.say(f"utter_refused_{refused.ruling.code}", **in_words(refused.ruling.values, slots, reply))
             return REFUSED
         except Conflict:
             reply.say("utter_order_changed_meanwhile")
@@ -175,11 +176,3 @@ def _told(messages: Sequence[Mapping[str, Any]], reply: Reply) -> dict[str, Any]
     lines = list(reply.lines) if sum(kind == "order" for kind, _ in shown) == 1 else []
     told: dict[str, Any] = {"shown": shown, "lines": lines, "asked": reply.asked}
     return {name: value for name, value in told.items() if value}
-
-
-def _in_words(values: Mapping[str, Any], slots: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
-    """A ruling's values as a sentence says them: an order's state by its word, the order by its number."""
-    spoken = dict(values, number=slots.get("order_number"))
-    if "state" in spoken:
-        spoken["state"] = reply.word(f"utter_state_{spoken['state']}")
-    return spoken

@@ -1,49 +1,103 @@
-"""Cancelling an order: which one, may it be, why, what will happen, and the write itself."""
+"""Cancelling an order, or some of its items: which, may it be, why, what will happen, and the write itself."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from actions.base import OK, Reply, Request, ShopAction
-from actions.cards import lines, money, order_card, order_choices
-from actions.orders import pick
+from actions.cards import money, order_card
+from actions.choosing import AskItems, ChooseItems, unread
+from actions.ellipsis import says_other
+from actions.selection import read_picks, write_picks
+from actions.transfers import items_words, money_words
+from actions.which_order import AskFor, PickFor
+from actions.yes import ask_yes
+from shop.changes import CancelItems, CancelOrder, Pick
 from shop.errors import Refused
 from shop.identity import Level
+from shop.options import Options
+from shop.previews import Preview
 
+_OUT_OF = re.compile(
+    r"\b(?:from|in|out of|off)\b (?:my |the )?(?:order )?#?\d{4}|\b(?:one|an) item\b|\d{4,}(?:号|单)?(?:里|中)", re.I
+)
+_NUMBER = r"(one|two|three|four|[1-9])"
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "一": 1, "两": 2, "二": 2, "三": 3}
+_KEPT = re.compile(
+    rf"\b(?:only|just) (?:need|want|keep|needed|wanted) {_NUMBER}\b|\bmake (?:it|that|them) {_NUMBER}\b"
+    rf"|\b{_NUMBER} (?:not|instead of|rather than) |只[要留需]([一两二三1-9])|改成([一两二三1-9])[个件双]",
+    re.I,
+)
 REASONS = ("mind", "mistake", "late", "cheaper")
 
 
-class PickCancellable(ShopAction):
+class PickCancellable(PickFor):
     """Which order: the one named, or the only one that the rules would let go."""
 
-    called = "action_pick_cancellable"
-    level = Level.VERIFIED
-
-    def act(self, request: Request, reply: Reply) -> str:
-        return pick(request, reply, self.services.orders.cancellable(request.asker))
+    called, action = "action_pick_cancellable", "cancel"
 
 
-class AskCancellable(ShopAction):
+class AskCancellable(AskFor):
     """Ask which, among those that can be cancelled."""
 
-    called = "action_ask_cancellable"
-    level = Level.VERIFIED
-
-    def act(self, request: Request, reply: Reply) -> str:
-        orders = self.services.orders.cancellable(request.asker)
-        reply.say("utter_which_cancel", choices=order_choices(reply, orders))
-        return OK
+    called, pick, asks = "action_ask_cancellable", PickCancellable, "utter_which_cancel"
 
 
-class CheckCancel(ShopAction):
-    """Say no before anything is asked, where the rules say no."""
+class CheckCancel(ChooseItems):
+    """Say no before anything is asked, where the rules say no; else which items are named, or the whole order."""
 
-    called = "action_check_cancel"
-    level = Level.VERIFIED
+    called, action = "action_check_cancel", "cancel_items"
 
-    def act(self, request: Request, reply: Reply) -> str:
+    def options(self, request: Request) -> Options:
+        """Where single items may not be cancelled, none is looked for."""
         ruling = self.services.orders.may_cancel(request.asker, request["order_number"])
         if not ruling.allowed:
             raise Refused(ruling)
-        return OK
+        return self.services.orders.options(request.asker, request["order_number"], self.action)
+
+    def chosen(self, request: Request, reply: Reply, options: Options) -> str:
+        """Only what is named: "cancel 1002" is all of it."""
+        number = str(request["order_number"])
+        if not options.ruling.allowed or read_picks(request["items"], number):
+            return OK
+        picks = self.picks_in(request.text, request, reply, options)
+        reply.set("items", write_picks(number, picks) if picks else None)
+        return OK if picks or not _OUT_OF.search(request.text) else "some"
+
+    def changed(self, said: str, request: Request, reply: Reply, options: Options) -> str:
+        """Other items, or another order."""
+        chosen = read_picks(request["items"], str(request["order_number"]))
+        if says_other(said) and not chosen:
+            reply.set("order_number", None)
+            return "other"
+        if not options.ruling.allowed:
+            return unread(said, reply)
+        return super().changed(said, request, reply, options)
+
+
+class ChooseCancelled(ChooseItems):
+    """Which of the items, where something is to be taken out; "I only need one" takes out the rest of them."""
+
+    called, action = "action_choose_cancelled", "cancel_items"
+
+    def picks_in(
+        self, text: str, request: Request, reply: Reply, options: Options, before: Sequence[Pick] = ()
+    ) -> tuple[Pick, ...]:
+        picks = super().picks_in(text, request, reply, options, before)
+        kept, near = kept_in(text), reply.slots.get("near") or []
+        lines = [pick.line for pick in picks] or near
+        option = next((each for each in options.open if [each.line.line] == lines), None)
+        if kept is None or option is None or option.left <= kept:
+            return picks
+        reply.set("near", None)
+        return (Pick(option.line.line, option.left - kept),)
+
+
+class AskCancelled(AskItems):
+    """Ask what is to be taken out."""
+
+    called, action, asks = "action_ask_cancelled", "cancel_items", "utter_which_items_cancel"
 
 
 class AskCancelReason(ShopAction):
@@ -53,10 +107,22 @@ class AskCancelReason(ShopAction):
     level = Level.VERIFIED
 
     def act(self, request: Request, reply: Reply) -> str:
-        words = [reply.word(f"utter_reason_{reason}") for reason in REASONS]
+        listed = self._listed(request)
+        words = listed or [reply.word(f"utter_reason_{reason}") for reason in REASONS]
         choices = [(word, f"set:cancel_reason={word}") for word in words]
-        reply.say("utter_ask_cancel_reason", choices=choices, number=request["order_number"])
+        some = read_picks(request["items"], str(request["order_number"]))
+        sentence = "utter_ask_cancel_items_reason" if some else "utter_ask_cancel_reason"
+        reply.say(sentence, choices=choices, number=request["order_number"])
         return OK
+
+    def _listed(self, request: Request) -> list[str]:
+        """The only reasons that the shop knows, where it has such a list."""
+        try:
+            self.services.orders.preview(request.asker, request["order_number"], CancelOrder("?"))
+        except Refused as refused:
+            if refused.ruling.code == "reason_not_listed":
+                return [str(reason) for reason in refused.ruling.values["reasons"]]
+        return []
 
 
 class ConfirmCancel(ShopAction):
@@ -66,21 +132,13 @@ class ConfirmCancel(ShopAction):
     level = Level.VERIFIED
 
     def act(self, request: Request, reply: Reply) -> str:
-        order = self.services.orders.find(request.asker, request["order_number"])
-        reply.set("order_version", order.version)
-        yes = (reply.word("utter_yes_do_it"), f"yes:{request['confirmation']}")
-        no = (reply.word("utter_no_keep"), f"no:{request['confirmation']}")
-        reply.say(
-            "utter_confirm_cancel",
-            choices=[yes, no],
-            number=order.number,
-            lines=lines(reply, order),
-            total=money(reply, order.total_cents),
-        )
+        preview = self.services.orders.preview(request.asker, request["order_number"], change_of(request))
+        sentence = "utter_confirm_cancel" if preview.whole else "utter_confirm_cancel_items"
+        ask_yes(reply, request, sentence, preview, **_words(preview, reply))
         return OK
 
 
-class CancelOrder(ShopAction):
+class CancelOrderOrItems(ShopAction):
     """The write: once for one yes, and only on the order as it was confirmed."""
 
     called = "action_cancel_order"
@@ -89,10 +147,12 @@ class CancelOrder(ShopAction):
 
     def act(self, request: Request, reply: Reply) -> str:
         assert request.key is not None
-        number, reason, version = request["order_number"], request["cancel_reason"] or "", request["order_version"]
-        order = self.services.orders.cancel(request.asker, number, reason, request.key, version)
+        number, change = request["order_number"], change_of(request)
+        receipt = self.services.orders.apply(request.asker, number, change, request.key, request["order_version"])
+        order = receipt.order
+        whole = order.state == "cancelled"
         reply.say(
-            "utter_cancelled",
+            "utter_cancelled" if whole else "utter_items_cancelled",
             cards=[order_card(reply, order)],
             number=order.number,
             total=money(reply, order.total_cents),
@@ -101,4 +161,29 @@ class CancelOrder(ShopAction):
         return OK
 
 
-ACTIONS = (PickCancellable, AskCancellable, CheckCancel, AskCancelReason, ConfirmCancel, CancelOrder)
+def kept_in(text: str) -> int | None:
+    """How many are to stay, where a text says that: "only need one", "make it 1 instead of 2", 只要一个."""
+    found = _KEPT.search(text)
+    said = next((group for group in found.groups() if group), "") if found else ""
+    return _NUMBERS.get(said.lower(), int(said) if said.isdigit() else None) if said else None
+
+
+def change_of(request: Request) -> CancelOrder | CancelItems:
+    """All of the order, or the items that were chosen."""
+    reason = str(request["cancel_reason"] or "")
+    picks = read_picks(request["items"], str(request["order_number"]))
+    return CancelItems(picks, reason) if picks else CancelOrder(reason)
+
+
+def _words(preview: Preview, reply: Reply) -> dict[str, str]:
+    return {
+        "number": preview.number,
+        "lines": items_words(reply, preview),
+        "money": money_words(reply, preview),
+    }
+
+
+ACTIONS = (
+    PickCancellable, AskCancellable, CheckCancel, ChooseCancelled, AskCancelled, AskCancelReason,
+    ConfirmCancel, CancelOrderOrItems,
+)  # fmt: skip

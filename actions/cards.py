@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from actions.base import Reply
 from shop.catalogue import Product
 from shop.dates import day_in_words
 from shop.money import in_words
 from shop.order_view import OrderView
+
+if TYPE_CHECKING:
+    from actions.base import Reply
 
 MOST_LINES = 3  # named in a sentence; the rest is counted
 

@@ -16,7 +16,8 @@ _LINK = (
 )
 _LEAD = re.compile(rf"^(?:(?:{_FILLER})\b[\s,.!]*)*(?:(?:{_LINK})\b[\s,]*)+", re.I)
 _LEAD_ZH = re.compile(
-    r"^(?:嗯+|好的?|哦|噢|呃|不是|不对|不|ok)*[,，\s]*(?:那么|那(?![个款件单家种双条])|还有|换成|我是说|我说的是|我指的是|同样|一样)+",
+    r"^(?:嗯+|好的?|哦|噢|呃|不是|不对|不|ok)*[,，\s]*(?:那么|那(?![个款件单家种双条])|还有|换成|我是说|我说的是"
+    r"|我指的是|同样|一样)+",
     re.I,
 )
 _TAIL = re.compile(r"(?:[\s,]+(?:then|too|as well|please|pls|again|instead|though|anyway))+\s*$", re.I)
@@ -43,7 +44,8 @@ _OTHER = re.compile(
     re.I,
 )
 _POINTING = re.compile(
-    r"\b(?:the|that|this|it|its|one|ones|a|an|of|for|question|same|order|number|no)\b|[那这][个款件单条家种]?|[的个款件单条#?!.,。、\s]+|订单",
+    r"\b(?:the|that|this|it|its|one|ones|a|an|of|for|question|same|order|number|no)\b|[那这][个款件单条家种]?"
+    r"|[的个款件单条#?!.,。、\s]+|订单",
     re.I,
 )
 

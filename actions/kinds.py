@@ -35,6 +35,9 @@ KINDS = {  # what shoppers say → the ends of the kinds that the catalogue know
     "炉具": ("stove",), "炉": ("stove",), "头灯": ("headlamp",), "手电": ("torch",), "灯": ("lantern", "light", "lamp"),
     "蜡烛": ("candle",), "毯子": ("blanket", "throw"), "毛毯": ("blanket", "throw"), "毛巾": ("towel",),
     "手套": ("glove",), "帽子": ("beanie",), "刀": ("knife",), "碗": ("bowl",), "地毯": ("rug",), "被子": ("quilt",),
+    "冷藏箱": ("cooler",), "保温箱": ("cooler",), "保温包": ("cooler",), "冰包": ("cooler",), "充电宝": ("power bank",),
+    "行李袋": ("duffel bag",), "旅行袋": ("duffel bag",), "短袖": ("t-shirt",),
+    "内裤": ("underwear",), "内衣": ("sports bra",),
 }  # fmt: skip
 _GENERAL = "set care kit cover line base layer zip crew top"  # too general to name a kind alone
 NOT_A_KIND = frozenset(_GENERAL.split())
@@ -85,7 +88,7 @@ def terms_of(products: Sequence[Product]) -> Mapping[str, frozenset[str]]:
     return _terms_of(tuple(products))
 
 
-@lru_cache(maxsize=4)  # the catalogue is the same tuple while nothing in it changes
+@lru_cache(maxsize=64)  # the catalogue is the same tuple while nothing in it changes; beside it, what is in orders
 def _terms_of(products: tuple[Product, ...]) -> Mapping[str, frozenset[str]]:
     terms: dict[str, set[str]] = {}
     kinds: dict[str, set[str]] = {}

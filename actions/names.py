@@ -65,7 +65,7 @@ def named_in(services: Services, text: str, products: Sequence[Product]) -> tupl
     return groups, text
 
 
-@lru_cache(maxsize=4)  # the catalogue is the same tuple while nothing in it changes
+@lru_cache(maxsize=64)  # the catalogue is the same tuple while nothing in it changes; beside it, what is in orders
 def _by_name(products: tuple[Product, ...]) -> Mapping[str, list[Product]]:
     kinds = {word for term in terms_of(products) for word in term.split()}
     by_name: dict[str, list[Product]] = {}

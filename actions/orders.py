@@ -5,10 +5,13 @@ from __future__ import annotations
 from actions.aspects import aspect_of_order
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import day, lines, money, order_card, order_choices, state
+from actions.problems import MISSING, problem_in
+from actions.remembering import orders_named
 from shop.identity import Level
 from shop.order_view import OrderView
 
 MOST_CHOICES = 5
+MOST_LOOKED = 20  # orders, newest first, that are looked through for what was in them
 UNDER_WAY = ("placed", "paid", "packed", "shipped", "delayed", "lost")
 
 
@@ -39,9 +42,17 @@ class PickOrder(ShopAction):
             return OK
         if request.asker.level < Level.VERIFIED:
             return "ask"
+        meant = self._meant(request)
+        if meant:
+            return pick(request, reply, meant)
         orders = self.services.orders.latest(request.asker, MOST_CHOICES)
         under_way = [order for order in not_told(request, orders) if order.state in UNDER_WAY]
         return pick(request, reply, under_way if len(under_way) == 1 else orders)
+
+    def _meant(self, request: Request) -> list[OrderView]:
+        """The orders that hold what the message names, those under way before those that have come."""
+        found = orders_named(self.services, request, self.services.orders.latest(request.asker, MOST_LOOKED))
+        return [order for order in found if order.state in UNDER_WAY] or found
 
 
 class AskOrderNumber(ShopAction):
@@ -53,7 +64,8 @@ class AskOrderNumber(ShopAction):
         if request.asker.level < Level.VERIFIED:
             reply.say("utter_ask_order_number")
             return OK
-        orders = self.services.orders.latest(request.asker, MOST_CHOICES)
+        latest = self.services.orders.latest(request.asker, MOST_LOOKED)
+        orders = (orders_named(self.services, request, latest) or latest)[:MOST_CHOICES]
         reply.say("utter_which_order", choices=order_choices(reply, not_told(request, orders) or orders))
         return OK
 
@@ -88,7 +100,13 @@ class TrackOrder(ShopAction):
             tracking=order.tracking_number or "",
             url=order.tracking_url or "",
         )
-        return OK
+        return "missing" if self._is_missed(request, order) else OK
+
+    def _is_missed(self, request: Request, order: OrderView) -> bool:
+        """Whether the shopper says that it did not come, and the rules let that be reported."""
+        if problem_in(request.text) != MISSING:
+            return False
+        return self.services.orders.options(request.asker, order.number, MISSING).ruling.allowed
 
 
 class ListOrders(ShopAction):
@@ -98,7 +116,8 @@ class ListOrders(ShopAction):
     level = Level.VERIFIED
 
     def act(self, request: Request, reply: Reply) -> str:
-        orders = self.services.orders.latest(request.asker, MOST_CHOICES)
+        latest = self.services.orders.latest(request.asker, MOST_LOOKED)
+        orders = (orders_named(self.services, request, latest) or latest)[:MOST_CHOICES]
         if not orders:
             reply.say("utter_no_orders")
             return OK

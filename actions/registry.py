@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from actions import (
     about_product,
+    addresses,
     answers,
     cancel,
+    changes,
     dialogue,
+    exchanges,
+    gift_cards,
     handoff,
     identity,
+    invoices,
+    items,
     orders,
+    payments,
     picking,
+    points,
     products,
+    profile,
     recommending,
+    refund_routes,
+    refunds,
+    reorder,
+    reports,
+    restock,
     returns,
     smalltalk,
 )
@@ -20,8 +34,9 @@ from actions.base import ShopAction
 from actions.services import Services
 
 TOPICS = (
-    smalltalk, handoff, orders, cancel, returns, products, recommending, picking, about_product, answers, dialogue,
-    identity,
+    smalltalk, handoff, orders, cancel, returns, refund_routes, exchanges, refunds, changes, items, addresses, payments,
+    reports, reorder, invoices, gift_cards, points, restock, profile, products, recommending, picking, about_product,
+    answers, dialogue, identity,
 )  # fmt: skip
 ALL: tuple[type[ShopAction], ...] = tuple(action for topic in TOPICS for action in topic.ACTIONS)
 WRITES = frozenset(action.called for action in ALL if action.writes)

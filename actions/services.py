@@ -11,15 +11,21 @@ from actions.sentences import Sentences
 from knowledge.answer import Answers
 from knowledge.encoder import Encoder
 from knowledge.products import ProductIndex
+from shop.back_in_stock import BackInStock
 from shop.bus import Bus
 from shop.catalogue import Catalogue
 from shop.desk import Desk
 from shop.gaps import Gaps
+from shop.gift_cards import GiftCards
 from shop.identity import Identity
+from shop.invoices import Invoices
 from shop.log import ConversationLog
+from shop.loyalty import Loyalty
 from shop.orders import Orders
 from shop.recommend import Recommender
+from shop.reordering import Reordering
 from shop.settings import ShopSettings
+from shop.shoppers import Shoppers
 
 
 class TypedCodes:
@@ -50,6 +56,12 @@ class Services:
     desk: Desk
     identity: Identity
     orders: Orders
+    shoppers: Shoppers
+    gift_cards: GiftCards
+    loyalty: Loyalty
+    back_in_stock: BackInStock
+    reordering: Reordering
+    invoices: Invoices
     catalogue: Catalogue
     recommender: Recommender
     gaps: Gaps
@@ -59,5 +71,6 @@ class Services:
     encoder: Encoder
     clock: Callable[[], datetime]
     refund_days: int
+    return_reasons: tuple[str, ...]
     code_minutes: int
     codes: TypedCodes = field(default_factory=TypedCodes)

@@ -18,6 +18,7 @@ from actions.sentences import Sentences
 from actions.services import Services
 from bot.care.care import Care
 from bot.learning.teaching import Teaching, open_teaching
+from bot.noticing import notice
 from bot.policy.grammar import read_flows
 from bot.sending import sending
 from bot.settings import Environment, Settings
@@ -27,17 +28,23 @@ from knowledge.opening import follow, open_answers
 from knowledge.products import ProductIndex
 from shop.agents import Agents
 from shop.assortment import AT_MOST, Assortment
+from shop.back_in_stock import BackInStock
 from shop.bus import MemoryBus
 from shop.catalogue import Catalogue, Product
 from shop.clock import utc_now
 from shop.database import Sessions, migrate, open_database, sessions
 from shop.desk import Desk
 from shop.gaps import Gaps
+from shop.gift_cards import GiftCards
 from shop.identity import Identity
+from shop.invoices import Invoices
 from shop.log import ConversationLog
+from shop.loyalty import Loyalty
 from shop.mail import Mailer, OutboxMailer, SmtpMailer
 from shop.orders import Orders
 from shop.recommend import Recommender
+from shop.reordering import Reordering
+from shop.shoppers import Shoppers
 from shop.tokens import ShopperTokens
 from shop.webhooks import Webhooks
 
@@ -82,6 +89,7 @@ def build_services(
     catalogue = Catalogue(factory, assortment)
     products = ProductIndex(encoder)
     products.build([document(product) for product in catalogue.all()])
+    rules, zone = settings.shop_rules, settings.shop.time_zone
     secret = environment.secret.get_secret_value()
     services = Services(
         shop=settings.shop,
@@ -89,7 +97,13 @@ def build_services(
         log=ConversationLog(factory, bus, clock),
         desk=Desk(factory, bus, settings.shop.hours, clock),
         identity=Identity(factory, settings.identity, tokens, mailer, secret, settings.shop.name, clock),
-        orders=Orders(factory, settings.shop_rules, clock),
+        orders=Orders(factory, rules, clock, zone),
+        shoppers=Shoppers(factory, rules, clock, zone),
+        gift_cards=GiftCards(factory, clock),
+        loyalty=Loyalty(factory, rules, clock, zone),
+        back_in_stock=BackInStock(factory, mailer, settings.shop.name, clock),
+        reordering=Reordering(factory, rules, settings.shop.basket_url, settings.shop.currency, clock),
+        invoices=Invoices(factory, mailer, settings.shop, clock),
         catalogue=catalogue,
         recommender=Recommender(factory, lambda product_id: _vector(products, product_id), clock, assortment),
         gaps=Gaps(factory, clock),
@@ -98,7 +112,8 @@ def build_services(
         products=products,
         encoder=encoder,
         clock=clock,
-        refund_days=settings.shop_rules.refund_days,
+        refund_days=rules.refund_days,
+        return_reasons=rules.returns.reasons,
         code_minutes=settings.identity.code_minutes,
     )
     teaching = open_teaching(
@@ -156,10 +171,12 @@ def build_app(built: Built, turns: Any, model: Path | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         learning = asyncio.create_task(built.teaching.learning.run())
+        noticing = asyncio.create_task(notice(services.back_in_stock))
         following.start()
         async with sending(_webhooks(built)):
             yield
         learning.cancel()
+        noticing.cancel()
         await asyncio.to_thread(following.stop)
         services.bus.close()  # type: ignore[attr-defined]
         if isinstance(built.mailer, SmtpMailer):

@@ -19,12 +19,15 @@ from knowledge.language import detect, is_other
 from shop.bus import conversation_topic
 from shop.dates import day_in
 from shop.entries import Entry, Heard, Situation
-from shop.privacy import find_code
+from shop.privacy import find_code, find_gift_code
 
 log = logging.getLogger(__name__)
 
 LEAVE_QUEUE = "leave_queue"  # the choice that takes a waiting shopper back to the bot; the widget offers it too
 SECONDS = 25.0  # after which a post is answered with what there is; the turn goes on
+ADDRESS_LINE = re.compile(  # "12 Pine Street, Bend, OR 97701"
+    r"(?<!\d)\d{1,6}[A-Za-z]? [A-Z][\w.'’#-]*(?:[ ,]+(?:[A-Z#][\w.'’#-]*|\d[\d-]*))*"
+)
 NO_LANGUAGE = re.compile(r"\S+@\S+|https?://\S+|<[^>]*>|\S*\d\S*")
 SLASH = "／"  # a leading "/" would be an intent payload to Rasa; this looks the same and is none
 
@@ -143,6 +146,9 @@ class Turns:
             code = find_code(text)
             if code is not None:
                 services.codes.put(id_, heard.entry.id, code)
+        gift_code = find_gift_code(text) if heard.is_new else None
+        if gift_code is not None:
+            services.codes.put(id_, heard.entry.id, gift_code)
         message.heard = heard
         return heard
 
@@ -244,7 +250,7 @@ class Turns:
 
 def language_of(text: str, current: str) -> str:
     """The language that a message shows; an address, a number, a lone word of the other script, Spanish show none."""
-    words = NO_LANGUAGE.sub(" ", text)
+    words = NO_LANGUAGE.sub(" ", ADDRESS_LINE.sub(" ", text))
     found = detect(words, current)
     letters = len(re.findall(r"[A-Za-z]", words))
     return current if found == "en" and (letters < 6 or " " not in words.strip() or is_other(words)) else found

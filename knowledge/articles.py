@@ -14,6 +14,7 @@ from knowledge.language import LOCALES
 
 FIELDS = ("id", "title", "topic", "questions", "valid_from", "valid_until", "untranslated", "source", "imported")
 FENCE = "---"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C reads five times as fast
 _PARAGRAPH = re.compile(r"^(?!#{1,6}\s)[^\S\n]*\S", re.M)  # a line that is no heading
 LARGEST = 200_000  # characters; an answer article is a page, not a book
 
@@ -94,7 +95,7 @@ def read_article(file: Path, locale: str) -> Article:
             f"{file}: expected front matter between two lines of {FENCE}, found {start[:40]!r}; see docs/answers.md"
         )
     try:
-        fields = yaml.safe_load(front)
+        fields = yaml.load(front, _LOADER)
     except (yaml.YAMLError, ValueError) as error:
         raise BadArticle(
             f"{file}: expected YAML in the front matter, found {_first_line(error)}; correct it"

@@ -31,6 +31,11 @@ def day_in_words(moment: datetime, locale: str, zone: str, now: datetime | None 
     return _format(local.date(), pattern, locale)
 
 
+def calendar_day_in_words(day: date, locale: str, today: date) -> str:
+    """A day that no moment stands behind, as `day_in_words` says it."""
+    return _format(day, _PATTERNS if day.year == today.year else _WITH_YEAR, locale)
+
+
 def date_in_words(moment: datetime, locale: str, zone: str) -> str:
     """ "November 24, 2026" or "2026年11月24日", as on a document."""
     return _format(moment.astimezone(time_zone(zone)).date(), _WITH_YEAR, locale)

@@ -56,7 +56,10 @@ _CVV_AFTER = re.compile(  # "123 cvv", "123 is my security code"; what is said t
     r"(?=[\s(,]{0,3}(?:is\s{1,3}(?:my|the)\s{1,3}|是)?(?:(?:cvv2?|cvc2?|csc|security code)\b|安全码)(?!\W{0,12}\d))"
 )
 _TRIPLES = re.compile(r"(?<![0-9])(?<![0-9][ .-])[0-9]{3}[ -][0-9]{3}(?![ .-]?[0-9])")
-_WORDED = (_PASSWORD, _PASSWORD_ZH, _CVV, _CVV_AFTER, _CODE, _SECURITY_CODE, _CODE_ZH)
+_GIFT_CODE = re.compile(  # four letters and digits, at least four times, joined by hyphens, and a digit somewhere
+    r"(?ai)()(?<![\w-])(?=[a-z-]{0,40}\d)(?:[a-z0-9]{4}-){3,7}[a-z0-9]{4}(?![\w-])"
+)
+_WORDED = (_PASSWORD, _PASSWORD_ZH, _CVV, _CVV_AFTER, _CODE, _SECURITY_CODE, _CODE_ZH, _GIFT_CODE)
 
 
 def mask(text: str) -> Masked:
@@ -76,6 +79,12 @@ def find_code(text: str) -> str | None:
     wide = text.translate(_WIDE)
     found = _codes_in(wide)
     return re.sub(r"[^0-9]", "", wide[slice(*found[0])]) if len(found) == 1 else None
+
+
+def find_gift_code(text: str) -> str | None:
+    """The gift card's code in `text`, where there is exactly one."""
+    found = [match[0] for match in _GIFT_CODE.finditer(text.translate(_WIDE))]
+    return found[0] if len(found) == 1 else None
 
 
 def mask_code(text: str) -> Masked:

@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from random import Random
 from threading import Event
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
 from shop.clock import Clock, utc_now
-from shop.database import Sessions, writing
+from shop.database import Sessions, reading, writing
 from shop.endpoints import Endpoint, check_secrets
 from shop.errors import Unavailable
 from shop.post import Post, body_of, post_by_http, signed_headers
@@ -27,6 +27,7 @@ PAUSES = (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)  # seconds: ten
 CLAIM = timedelta(minutes=2)  # longer than a round takes: after it another sender may try
 GONE = 410  # "never again"
 KEEP = timedelta(days=30)
+HOUR = timedelta(hours=1)
 BATCH = 20  # calls to one endpoint in a round
 logger = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ class Webhooks:
         self._post = post or post_by_http
         self._clock = clock
         self._random = random or Random()
+        self._forgot: datetime | None = None
 
     def run(self, stop: Event | None = None) -> Round:
         """Make out deliveries of what happened since, send those that are due, and forget what is long done.
@@ -73,6 +75,9 @@ class Webhooks:
         An endpoint that fails is left alone for the rest of the round, so that it keeps nobody else waiting; so are
         all once `stop` is set.
         """
+        if self._is_quiet():
+            self._forget()
+            return Round()
         self._spread()
         calls, results, failing = self._claim(), [], set[str]()
         for place, call in enumerate(calls):
@@ -88,6 +93,18 @@ class Webhooks:
         self._forget()
         return Round(results.count("delivered"), results.count("waiting"), results.count("given_up"))
 
+    def _is_quiet(self) -> bool:
+        """Nothing happened and nothing is due; found out without keeping any writer waiting."""
+        new = select(ShopEventRow.id).where(ShopEventRow.spread_at.is_(None)).limit(1)
+        with reading(self._sessions) as session:
+            return session.scalar(new) is None and session.scalar(self._due().limit(1)) is None
+
+    def _due(self) -> Select[tuple[DeliveryRow]]:
+        now = self._clock()
+        free = or_(DeliveryRow.claimed_until.is_(None), DeliveryRow.claimed_until <= now)
+        due = select(DeliveryRow).where(DeliveryRow.state == "waiting", DeliveryRow.next_at <= now, free)
+        return due.where(DeliveryRow.endpoint.in_(self._endpoints)).order_by(DeliveryRow.next_at)
+
     def _spread(self) -> None:
         """One delivery for each endpoint that hears of the event; endpoints of later hear of later events."""
         now = self._clock()
@@ -102,9 +119,7 @@ class Webhooks:
     def _claim(self) -> list[_Call]:
         """Deliveries that are due, some for each endpoint, kept from other senders for a while."""
         now, calls = self._clock(), []
-        free = or_(DeliveryRow.claimed_until.is_(None), DeliveryRow.claimed_until <= now)
-        due = select(DeliveryRow).where(DeliveryRow.state == "waiting", DeliveryRow.next_at <= now, free)
-        due = due.order_by(DeliveryRow.next_at).limit(BATCH).with_for_update(skip_locked=True)
+        due = self._due().limit(BATCH).with_for_update(skip_locked=True)
         with writing(self._sessions) as session:
             for name in self._endpoints:
                 for row in session.scalars(due.where(DeliveryRow.endpoint == name)):
@@ -146,8 +161,11 @@ class Webhooks:
         return row.state
 
     def _forget(self) -> None:
-        """Events of a month ago that nobody waits for any more."""
-        before = self._clock() - KEEP
+        """Events of a month ago that nobody waits for any more; looked for once an hour."""
+        now = self._clock()
+        if self._forgot is not None and now - self._forgot < HOUR:
+            return
+        self._forgot, before = now, now - KEEP
         with writing(self._sessions) as session:
             waiting = select(DeliveryRow.event_id).where(DeliveryRow.state == "waiting")
             old = select(ShopEventRow.id).where(

@@ -46,7 +46,7 @@ def _without_no(text: str) -> str:
     kept, skipping = [], False
     for line in text.splitlines():
         indent = len(line) - len(line.lstrip())
-        if line.strip().startswith("no:"):
+        if line.strip().startswith(("no:", "change:")):
             skipping = True
         elif not skipping or indent <= 4:
             skipping = False

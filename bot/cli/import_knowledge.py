@@ -13,6 +13,7 @@ from rich.table import Table
 
 from bot.cli.common import console, explained, fail, read_all
 from knowledge.articles import Article, read_articles
+from knowledge.errors import KnowledgeError
 from knowledge.importing.drafts import Reading, Unreadable
 from knowledge.importing.files import read_files
 from knowledge.importing.plan import Plan, plan
@@ -21,6 +22,7 @@ from knowledge.importing.writing import put
 from knowledge.language import LOCALES
 
 SHOWN = 40  # lines of each list
+ENOUGH = 5  # ways to ask, beside the title
 EXCERPT = 60  # characters of an answer
 
 
@@ -62,8 +64,12 @@ def import_knowledge(sources: Sequence[str], asked: Asked) -> None:
     elif not asked.write:
         console.print(f"Nothing was written. --write puts {counted} into {shown}.", soft_wrap=True)
     else:
-        with explained():
+        try:
             put(taken, folder)
+        except KnowledgeError as error:
+            fail(str(error))
+        except OSError as error:
+            fail(f"{shown} cannot be written: {error.strerror or error}. Every article is as it was before.")
         console.print(
             f"{counted} are in {shown}. A running server answers from them within two seconds; `aisle ask` tries them.",
             soft_wrap=True,
@@ -144,6 +150,13 @@ def _tell(made: Plan, there: Sequence[Article]) -> None:
             for each in made.gone]  # fmt: skip
     _list("Gone", gone, "yellow")
     _list("Cannot be read", [(source, "", why) for source, why in made.broken], "red")
+    few = sum(len(each.questions) < ENOUGH for each in made.articles("new", "changed"))
+    if few:
+        console.print(
+            f"[yellow]Few questions:[/] {few} articles list fewer than {ENOUGH} ways to ask. With five, twice as many "
+            "questions are answered at once (docs/knowledge.md): add them in `questions`, an import keeps them.",
+            soft_wrap=True,
+        )
     alone = [each for each in made.articles("new", "changed") if each.untranslated]
     for locale, other in (LOCALES, LOCALES[::-1]):
         count = sum(each.locale == locale for each in alone)

@@ -11,7 +11,8 @@ from typing import Any
 
 from bot.nlu.reader import language
 from bot.policy.program import Flow
-from bot.policy.reading import OUTSIDE, SURE
+from bot.policy.reading import OUTSIDE
+from bot.policy.rewording import SURE
 from shop.entries import Entry
 from shop.errors import ShopError
 from shop.log import ConversationLog

@@ -23,6 +23,9 @@ ABOUT_ORDERS = frozenset(
         "refund_status",
         "change_address",
         "change_order",
+        "report_problem",
+        "reorder",
+        "invoice",
     )
 )
 QUESTIONS = frozenset(("product_question", "shop_question", "product_search"))  # may stand beside another of the same

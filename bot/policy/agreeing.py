@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from shop.privacy import MASK
+
 AGREES = re.compile(
     r"\b(?:y|ya|ye|yh|yes+|yse|yea+h*|yeh|yah|yep+|yeppers|yup+|yas+|yess?ir|aye|si|oui|ja|uh ?huh|mhm+|ok+|oki|okay"
     r"|okey|kk?|sure+|surely|certainly|absolut\w*|def[io]n\w*|deffo|totally|indeed|precisely|correctt?|right|exactly"
@@ -70,8 +72,9 @@ def is_machine_text(text: str) -> bool:
 
 
 def tells_something(text: str) -> bool:
-    """Whether there are words at all that may answer an open question."""
-    return any(sign.isalnum() for sign in text) and not only_answers(text) and not is_machine_text(text)
+    """Whether there are words at all that may answer an open question; a code that was masked is one."""
+    said = any(sign.isalnum() for sign in text) or MASK in text
+    return said and not only_answers(text) and not is_machine_text(text)
 
 
 def _plain(text: str) -> str:

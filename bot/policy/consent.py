@@ -6,20 +6,24 @@ import re
 
 _YES = re.compile(
     r"\b(?:y|ya|ye|yh|yes+|yse|yea+h*|yeh|yah|yep+(?:ers)?|yup|yas+|yess?ir|aye|si|oui|ja|uh huh|mhm|ok+"
-    r"|oki|okay|okey|kk?|sure+|surely|certainly|absolut\w*|def[io]n\w*|deffo|totally|indeed|precisely|correctt?|right|exactly|fine"
+    r"|oki|okay|okey|kk?|sure+|surely|certainly|absolut\w*|def[io]n\w*|deffo|totally|indeed|precisely|correctt?"
+    r"|right|exactly|fine"
     r"|perfect|great|good|deal|agreed?|affirmative|confirm(?:ed|ing)?|approved?|accept(?:ed)?|proceed|continue|carry on"
     r"|go|do|make it so|please|pls|works?|course|by all means|why not|no problem|you got it|bet|roger|10-4|true"
     r"|al+right|alrighty|cool|lovely|gladly|send|cancel|change|return"
     r"|that'?s (?:it|the one|mine|me)|want that|like that)\b|100%"
-    r"|是|似的|对|好|号的|豪的|行|可以?|阔以|确认|确定|肯定|正确|嗯|恩|没错|[没么]问题|没意见|同意|愿意|接受|要|中|成|妥"
-    r"|办|弄|搞|整|继续|接着|下一步|提交|开始|取消|麻烦|来吧|当然|必须|就[这那它按选]|选[这它]|听你的|按你说的|得|欧[克了]|哦[克了]|没毛病|准",
+    r"|是|似的|对|好|号的|豪的|行|可以?|阔以|确认|确定|肯定|正确|嗯|恩|没错|[没么]问题|没意见|同意|愿意|接受|要|中"
+    r"|成|妥"
+    r"|办|弄|搞|整|继续|接着|下一步|提交|开始|取消|麻烦|来吧|当然|必须|就[这那它按选]|选[这它]|听你的|按你说的|得"
+    r"|欧[克了]|哦[克了]|没毛病|准",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(
     r"\b(?:no(?! problem)|(?<!why )not|nope|nah|don'?t|never|wait|hold on|hang on|hm+|uhm*|um+|think|thinking|maybe"
     r"|perhaps|guess|unsure|later|moment|sec|second|but|instead|actually|except|unless|if|stop|leave|forget"
     r"|wrong)\b(?! huh)|[?？]"
-    r"|不(?!错|用[想等]|用考虑)|别|没(?!错|问题|毛病|事|关系|意见)|等|想想|考虑|想一下|先(?!这样)|但|可是|如果|算了|吗|再说|犹豫|也许|可能",
+    r"|不(?!错|用[想等]|用考虑)|别|没(?!错|问题|毛病|事|关系|意见)|等|想想|考虑|想一下|先(?!这样)|但|可是|如果|算了"
+    r"|吗|再说|犹豫|也许|可能",
     re.IGNORECASE,
 )
 
@@ -27,3 +31,21 @@ _DOUBT = re.compile(
 def says_yes(text: str) -> bool:
     """Whether a message agrees in words and has no doubt in it: "hmm let me think" and "ok wait" do not."""
     return _YES.search(text) is not None and _DOUBT.search(text) is None
+
+
+def wavers(text: str) -> bool:
+    """Whether a message agrees and doubts at once: "yes but only if it is there tomorrow"."""
+    return _YES.search(text) is not None and _DOUBT.search(text) is not None
+
+
+_NO = re.compile(
+    r"\b(?:no+|nope|nah|not?|don'?t|thanks?|thank you|thx|please|pls|ok(?:ay)?|sorry|wait|actually|hm+|oh"
+    r"|that'?s wrong)\b"
+    r"|不用了?|不要了?|不是|不对|不了|不行|不|别|算了|谢谢|等等|等一下|[^\w\s.'’-]",
+    re.IGNORECASE,
+)
+
+
+def without_no(text: str) -> str:
+    """What a refusal says beside refusing: "no thanks, the blue one" is "the blue one"."""
+    return " ".join(_NO.sub(" ", text).split()).strip(" .-'")

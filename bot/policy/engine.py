@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping, Sequence
 
-from bot.policy.hearing import Hearing
+from bot.policy.hearing import MOST_TRIES, Hearing
 from bot.policy.memory import Memory
 from bot.policy.program import NEXT, Branch, Call, Collect, Confirm, End, Flow, Jump, Run, Say
 from bot.policy.stack import Stack
@@ -21,6 +21,7 @@ CONFIRMATION_SECONDS = 600.0
 SESSION_SECONDS = 3600.0
 MOST_STEPS = 200  # between two actions
 MOST_ACTIONS = 45  # for one message; below the 50 at which Rasa would cut the turn off (bot/rasa/agent)
+UNREAD = "unread"  # an answer in free words of which an action could make nothing
 NEEDS = {"needs_known": "identify_known", "needs_verified": "identify_verified"}
 
 
@@ -208,13 +209,22 @@ class _Run:
         if status in NEEDS and not frame.identified:
             frame.asked = False
             self.stack.help(NEEDS[status], "identity")
+        elif status == UNREAD and target is not None and self.gives_up(frame, awaiting["action"]):
+            self.stack.pop(frame, False)
+            self.stack.push("offer_person")
         elif target is not None and target != NEXT:
             frame.at, frame.identified = target, False
+            self.adopt(frame)
             self.forget(frame)
+            asked = self.stack.step(frame)
+            if status == UNREAD and isinstance(asked, Collect):
+                self.state.outbox.append(asked.help)
         elif status == "ok" or target == NEXT:
             frame.identified = False
             if isinstance(step, Run):
                 frame.at += 1
+            if status == "ok":
+                frame.unread.pop(awaiting["action"], None)
             self.adopt(frame)
         elif status == "refused":
             self.stack.pop(frame, False)
@@ -236,11 +246,19 @@ class _Run:
             frame.asked, frame.key = False, None
             self.stack.fill(frame, step.slot, None)
 
+    def gives_up(self, frame: Frame, action: str) -> bool:
+        """Whether an action could not read an answer once too often."""
+        frame.unread[action] = frame.unread.get(action, 0) + 1
+        return frame.unread[action] >= MOST_TRIES
+
     def adopt(self, frame: Frame) -> None:
-        """A value that the action itself found (the only order there is) counts as collected."""
+        """A value that the action itself found (the only order there is) counts as collected; one that it took away
+        is asked for again."""
         for slot in self.stack.flow(frame).slots():
             if self.stack.slots.get(slot) is not None:
                 frame.values[slot] = self.stack.slots[slot]
+            else:
+                frame.values.pop(slot, None)
 
 
 def _abandon(state: State, frame_id: str) -> None:

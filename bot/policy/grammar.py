@@ -25,7 +25,7 @@ from bot.policy.program import (
 )
 
 KINDS = ("request", "question", "small_talk")
-VERSION = "4"  # of the compiled steps and the stored state; a change here drops stored stacks
+VERSION = "5"  # of the compiled steps and the stored state; a change here drops stored stacks
 FLOW_KEYS = {"about", "kind", "start_by", "takes", "steps"}
 
 
@@ -150,12 +150,12 @@ class _Compiler:
         self.steps.append(step)
 
     def _confirm(self, raw: dict[str, Any], line: int) -> None:
-        self._known(raw, {"confirm", "no"}, line)
-        index = len(self.steps)
-        self.steps.append(Confirm(line, str(raw["confirm"]), NEXT))
+        self._known(raw, {"confirm", "no", "change"}, line)
+        index, change = len(self.steps), str(raw.get("change", ""))
+        self.steps.append(Confirm(line, str(raw["confirm"]), NEXT, change))
 
         def point(at: int) -> None:
-            self.steps[index] = Confirm(line, str(raw["confirm"]), at)
+            self.steps[index] = Confirm(line, str(raw["confirm"]), at, change)
 
         self._aside(raw.get("no") or [{"end": "stopped"}], line, point)
 

@@ -7,7 +7,8 @@ from typing import Any, Mapping, Sequence
 
 from bot.policy.memory import ORDER_SLOT, Memory
 from bot.policy.program import Collect, Confirm, Flow
-from bot.policy.reading import ANSWERS, SURE, Reading, Situation, entity_values, read
+from bot.policy.reading import Reading, Situation, entity_values, read
+from bot.policy.rewording import ANSWERS, SURE
 from bot.policy.stack import Stack
 from bot.policy.state import MOST_LATER, Command, Frame
 from bot.policy.words import requests
@@ -29,6 +30,8 @@ class Hearing:
         self.state.inbox, self.unsure, self.state.unsure = [], self.state.unsure, None
         if others and self.state.top is None and command.choice is None and command.intent in ANSWERS:
             command, *others = others  # "ok, and how long does shipping take?" answers nothing, and asks
+        if others and command.intent == "deny" and self._corrects(others[0]):
+            command, *others = others  # "no, 14 Pine Street" is no refusal
         command, others = self._whole_yes(command, others)
         waiting = [each for each in others if each.choice is not None or each.intent not in ANSWERS]
         for each in waiting:
@@ -51,14 +54,22 @@ class Hearing:
         flow = self.by_intent.get(command.intent or "")
         return requests(command.text) or (flow is not None and flow.kind == "request" and command.confidence >= SURE)
 
-    def take(self, command: Command) -> None:
+    def _corrects(self, command: Command) -> bool:
+        """Whether a message changes what waits for a yes."""
+        now = self._now()
+        return isinstance(now.step, Confirm) and read(command, now, self.by_intent).act == "correct"
+
+    def _now(self) -> Situation:
         stack = self.stack
         working = [(frame, stack.flow(frame)) for frame in stack.working()]
         frame = self.state.top
         step = stack.step(frame) if frame and frame.asked else None
         waits = step if isinstance(step, (Collect, Confirm)) else None
         memory = self.state.memory
-        now = Situation(working, waits, self.offered, memory, stack.flows.get(memory.flow))
+        return Situation(working, waits, self.offered, memory, stack.flows.get(memory.flow))
+
+    def take(self, command: Command) -> None:
+        now = self._now()
         reading = read(command, now, self.by_intent)
         command = self._meant(command, reading)
         self.offered, self.unsure = [], None

@@ -60,11 +60,15 @@ class Collect:
 
 @dataclass(frozen=True)
 class Confirm:
-    """Say what will happen and wait for an explicit yes; a no continues at `no`."""
+    """Say what will happen and wait for an explicit yes; a no continues at `no`.
+
+    Other words ("no, the blue one") go into the slot `change`, if there is one, and the flow begins again.
+    """
 
     line: int
     ask: str
     no: int
+    change: str = ""
 
 
 @dataclass(frozen=True)

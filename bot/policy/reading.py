@@ -12,22 +12,21 @@ from typing import Any, Mapping, Sequence
 from actions.aspects import aspect_of_product
 from actions.ellipsis import continues, only_points
 from bot.policy.agreeing import only_agrees, tells_something
-from bot.policy.consent import says_yes
+from bot.policy.consent import says_yes, wavers
 from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
 from bot.policy.memory import ARTICLE, ORDER_SLOT, PRODUCT, Memory, takes_order, topic_of
 from bot.policy.program import Collect, Confirm, Flow
+from bot.policy.rewording import ANSWERS, BEYOND_DOUBT, DETAILS, SURE, rewords
 from bot.policy.state import Command, Frame
 from bot.policy.words import asks, is_bare_cancel, is_bare_value, requests, spoken_choice
 
-SURE = 0.55  # calibrated probability from which an intent is acted on
 LIKELY = 0.30  # from here on, two candidates are offered: "did you mean …?"
 NEARLY = 0.2  # from here on, what nobody taught may be a question about a product, which knows when it is none
-BEYOND_DOUBT = 0.9  # from here on, a request interrupts a question that takes any text
 SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than a value; of one about nothing known
 
-ANSWERS = ("affirm", "deny", "other_one")
 DIALOGUE = (*ANSWERS, "stop", "restart")
 OUTSIDE = "out_of_scope"
+DATES = frozenset(("date", "date_range"))
 INSTEAD = re.compile(r"\b(?:instead|rather|actually)\b|而是|还是(?!不)|不如", re.IGNORECASE)
 URGENT = {"human": SURE, "complaint": BEYOND_DOUBT}
 PERSON = {"human", "complaint", "crisis"}  # where one of these is likely, nobody is asked to choose
@@ -79,7 +78,7 @@ def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Rea
         return read_payload(chosen, now)
     if now.step is not None and is_bare_cancel(command.text):
         return Reading("stop")
-    if command.confidence >= SURE and command.intent in ("stop", "restart"):
+    if command.confidence >= SURE and command.intent in ("stop", "restart") and not _details(command, now):
         return Reading(command.intent)
     said, command = command, _unasked(command) if now.step is None else command
     going_on = follow_up(command, now.memory, by_intent, now.last) if now.step is None else None
@@ -174,18 +173,20 @@ def entity_values(command: Command, flow: Flow) -> dict[str, Any]:
 
 def _read_at_step(command: Command, now: Situation, target: Flow | None) -> Reading | None:
     if isinstance(now.step, Confirm):
-        return _read_at_confirmation(command, now)
+        return _read_at_confirmation(command, now, now.step, target)
     if isinstance(now.step, Collect):
         return _read_at_collect(command, now, now.step, target)
     return None
 
 
-def _read_at_confirmation(command: Command, now: Situation) -> Reading | None:
+def _read_at_confirmation(command: Command, now: Situation, step: Confirm, target: Flow | None) -> Reading | None:
     changed = _corrections(command, now)
     if changed:
         return Reading("correct", values=changed)
+    if step.change and rewords(command, target, target is not None and now.serves(target)):
+        return Reading("correct", values={step.change: command.text.strip()})
     if command.confidence < SURE:
-        return None
+        return Reading("unclear") if wavers(command.text) and not asks(command.text) else None
     if command.intent == "affirm":
         # A typed yes is bound to its question as a pressed one is: the last message must have shown it. And a model's
         # opinion is not a yes: the words must say so.
@@ -197,16 +198,27 @@ def _read_at_confirmation(command: Command, now: Situation) -> Reading | None:
     return Reading("correct") if command.intent == "other_one" else None
 
 
+def _details(command: Command, now: Situation) -> bool:
+    """Whether a message answers in words which variant or how many are meant: "the slate one" starts nothing over."""
+    asked = isinstance(now.step, Collect) and now.step.text
+    return asked and any(kind in DETAILS for kind, _ in command.entities)
+
+
 def _read_at_collect(command: Command, now: Situation, step: Collect, target: Flow | None) -> Reading | None:
     flow = now.working[0][1]
     value = next((value for kind, value in command.entities if kind in step.entities), None)
     elsewhere = target if target is not None and _is_elsewhere(command, now, target) else None
-    if value is not None and (elsewhere is None or is_bare_value(command.text, value)):
+    doubtful = command.confidence < BEYOND_DOUBT and not asks(command.text)  # "find me under ada@example.com"
+    if value is not None and (elsewhere is None or doubtful or is_bare_value(command.text, value)):
         return Reading("fill", values={**entity_values(command, flow), step.slot: value})
     corrections = _corrections(command, now)
-    if corrections and elsewhere is None and not (step.text and _tells(command, corrections)):
+    answers = bool(step.text and step.entities) and any(
+        is_bare_value(command.text, each) for each in corrections.values()
+    )
+    if corrections and elsewhere is None and not answers and not (step.text and _tells(command, corrections)):
         return Reading("correct", values=corrections)
-    if command.intent == "other_one" and command.confidence >= (BEYOND_DOUBT if step.text else SURE) and now.answered:
+    other = command.intent == "other_one" and not _details(command, now)
+    if other and command.confidence >= (BEYOND_DOUBT if step.text else SURE) and now.answered:
         return Reading("correct")
     if step.text and tells_something(command.text) and not (elsewhere is not None and _interrupts(command, elsewhere)):
         return Reading("fill", values={step.slot: command.text.strip()})
@@ -245,11 +257,16 @@ def _corrections(command: Command, now: Situation) -> dict[str, Any]:
         if command.confidence >= SURE and command.intent not in own:
             continue
         filled = set(frame.values) | set(flow.takes)
-        values = entity_values(command, flow)
+        values = {slot: value for slot, value in entity_values(command, flow).items() if not _is_date(flow, slot)}
         changed = {slot: value for slot, value in values.items() if slot in filled and value != frame.values.get(slot)}
         if changed:
             return changed
     return {}
+
+
+def _is_date(flow: Flow, slot: str) -> bool:
+    """Whether a slot holds days, which say which order is meant and are no answer to anything."""
+    return bool(DATES & set(flow.wants().get(slot, ())))
 
 
 def _read_alone(command: Command, by_intent: Mapping[str, Flow]) -> Reading:

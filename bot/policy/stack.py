@@ -13,6 +13,7 @@ from bot.policy.program import Confirm, Flow, Step
 from bot.policy.reading import entity_values
 from bot.policy.state import MOST_FRAMES, Command, Frame, State
 
+NOT_TALKED_OF = frozenset((PRODUCT, "street", "city", "region", "postcode", "date", "date_range"))  # said anew
 MOST_REMINDERS = 2  # times a question is asked again after others in between, before it is let go
 
 
@@ -60,7 +61,8 @@ class Stack:
         frame = Frame(flow, self.new_id(), text=asker.text, found=list(asker.found), returns_to=returns_to)
         frame.follows = asker.follows if returns_to == "call" else ""
         said = Command("", entities=[(kind, value) for kind, value in asker.found])
-        self._fill(frame, entity_values(said, self.flows[flow]) if returns_to == "identity" else {}, False)
+        shared = {slot: asker.values[slot] for slot in self.flows[flow].slots() & set(asker.values)}
+        self._fill(frame, {**entity_values(said, self.flows[flow]), **(shared if returns_to == "call" else {})}, False)
 
     def _fill(self, frame: Frame, values: Mapping[str, Any], refers: bool) -> None:
         declared = self.flow(frame)
@@ -68,7 +70,7 @@ class Stack:
         wanted = declared.wants()
         for slot in sorted(declared.slots()):
             value = values.get(slot)
-            if value is None and refers and slot in wanted and PRODUCT not in wanted[slot]:
+            if value is None and refers and slot in wanted and not NOT_TALKED_OF & set(wanted[slot]):
                 value = self._talked_of(slot)
             self.fill(frame, slot, value)
         self.state.frames.append(frame)
@@ -108,8 +110,9 @@ class Stack:
             self._renew(below)
         if not frame.returns_to:
             below.reminded += 1
-            if below.reminded > MOST_REMINDERS:
+            if below.reminded > MOST_REMINDERS:  # the shopper has moved on: from what waited behind it, too
                 self.state.frames.clear()
+                self.state.later = [each for each in self.state.later if each.at == self.state.touched]
                 return
         below.asked = False
         self.show()

@@ -55,6 +55,7 @@ class Frame:
     confirmation: str | None = None  # id of the question that a yes would answer
     until: float = 0.0  # epoch seconds until which that yes counts
     key: str | None = None  # id of the confirmation that was given: the write's idempotency key
+    unread: dict[str, int] = field(default_factory=dict)  # action → answers in free words that it could not read
     reminded: int = 0  # how often its question was asked again after something in between
     identified: bool = False
     text: str = ""  # the part of the message that started it: what its actions are asked

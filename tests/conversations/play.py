@@ -11,7 +11,7 @@ from shop.entries import Entry
 from tests.conversations.script import Conversation, Database, Step
 from tests.conversations.stage import Stage, fail
 
-SHOPPERS = {"ada": "1", "ben": "2", "lin": "3"}
+SHOPPERS = {"ada": "1", "ben": "2", "lin": "3", "noor": "201"}
 SAM = 1  # the agent
 WRONG_CODE = "482915"
 SECONDS = 5.0  # between two messages
@@ -149,6 +149,16 @@ class Play:
             wanted = {**self.stage.orders, **expected.orders}
             differing = {number: state for number, state in orders.items() if state != wanted[number]}
             self.expect(not differing, f"expected {expected.orders or 'no changed order'}, found {differing}")
+            totals = dict(database.execute("SELECT number, total_cents FROM orders"))
+            differing_totals = {
+                number: cents
+                for number, cents in totals.items()
+                if cents != {**self.stage.totals, **expected.totals}[number]
+            }
+            wanted_totals = expected.totals or "no changed total"
+            self.expect(not differing_totals, f"expected {wanted_totals}, found {differing_totals}")
+            made = sorted(made_in(database) - self.stage.made)
+            self.expect(made == sorted(expected.made), f"expected {expected.made} to be made, found {made}")
             audit = database.execute("SELECT count(*) FROM audit").fetchone()[0]
             self.expect(audit == expected.audit, f"expected {expected.audit} audit rows, found {audit}")
             reason = database.execute("SELECT reason FROM conversations WHERE id = ?", (self.id,)).fetchone()[0]
@@ -172,6 +182,12 @@ class Play:
 
     def told(self, otherwise: str) -> str:
         return "\n".join([otherwise, *self.lines])
+
+
+def made_in(database: sqlite3.Connection) -> set[str]:
+    """The numbers of every return, exchange and case."""
+    tables = ("returns", "exchanges", "cases")
+    return {number for table in tables for (number,) in database.execute(f"SELECT number FROM {table}")}
 
 
 def _everything(database: sqlite3.Connection, without: str = "", only: str = "") -> str:

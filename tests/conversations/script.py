@@ -68,6 +68,8 @@ class Database(BaseModel):
 
     orders: dict[str, str] = {}
     audit: int = 0
+    totals: dict[str, int] = {}  # order number → cents
+    made: list[str] = []  # numbers of returns, exchanges and cases
     handoff: str | None = None  # the reason with which it waits or was taken
     gaps: int = 0  # questions without an answer
     unsure: int = 0  # questions answered by "which of these do you mean?"
@@ -81,7 +83,7 @@ class Conversation(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     name: str
-    who: Literal["guest", "ada", "ben", "lin"] = Field("guest", alias="as")
+    who: Literal["guest", "ada", "ben", "lin", "noor"] = Field("guest", alias="as")
     locale: Literal["en", "zh"] = "en"
     steps: list[Step] = Field(min_length=1)
     database: Database = Database()

@@ -27,7 +27,8 @@ from shop.mail import OutboxMailer
 ROOT = Path(__file__).parent.parent.parent
 MORNING = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)  # a Wednesday, 10:00 in the shop's time zone: people are there
 SERVICE_OF = {  # the service and the method behind an action, for `break:` and `take_over_during:`
-    "action_cancel_order": ("orders", "cancel"),
+    "action_cancel_order": ("orders", "apply"),
+    "action_return_items": ("orders", "apply"),
     "action_track_order": ("orders", "find"),
     "action_hand_off": ("desk", "hand_off"),
     "action_send_code": ("identity", "send_code"),
@@ -92,6 +93,8 @@ class Stage:
     outbox: OutboxMailer
     trackers: Path
     orders: dict[str, str] = field(default_factory=dict)  # number → state, as seeded
+    totals: dict[str, int] = field(default_factory=dict)  # number → cents, as seeded
+    made: set[str] = field(default_factory=set)  # numbers of returns, exchanges and cases, as seeded
 
     def reset(self) -> None:
         """The shop, the clock and the services as they were in the beginning."""
@@ -135,7 +138,12 @@ def set_stage(home: Path, patch: pytest.MonkeyPatch) -> Stage:
     built = dataclasses.replace(built, services=dataclasses.replace(built.services, **watched))
     with closing(sqlite3.connect(seeded)) as source:
         orders = dict(source.execute("SELECT number, state FROM orders"))
-    return Stage(built, build_turns(built), clock, database, seeded, watched, outbox, home / "tracker.db", orders)
+        totals = dict(source.execute("SELECT number, total_cents FROM orders"))
+        tables = ("returns", "exchanges", "cases")
+        made = {number for table in tables for (number,) in source.execute(f"SELECT number FROM {table}")}
+    trackers = home / "tracker.db"
+    turns = build_turns(built)
+    return Stage(built, turns, clock, database, seeded, watched, outbox, trackers, orders, totals, made)
 
 
 def _seed(file: Path) -> None:

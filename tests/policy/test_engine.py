@@ -139,8 +139,8 @@ def test_another_number_at_the_confirmation_asks_about_that_order(correction: Co
 
 
 def test_the_other_one_without_a_number_is_asked_for() -> None:
-    talk = cancelling("1001")
-    assert talk.say(says("no, the other one", "other_one")) == ["action_ask_cancellable"]
+    talk = cancelling("1001", statuses={"action_check_cancel": ["ok", "other", "ok"]})
+    assert talk.say(says("no, the other one", "other_one"))[-1] == "action_ask_cancellable"
     assert talk.say(says("1003", order_number="1003"))[-1] == "action_confirm_cancel"
 
 
@@ -617,3 +617,13 @@ def test_ids_of_two_conversations_differ() -> None:
         engine.next(state, {})
         keys.add(state.frames[0].id)
     assert len(keys) == 20
+
+
+def test_who_has_moved_on_is_not_brought_back_to_what_waited_either() -> None:
+    talk = Talk(UNASKED)
+    talk.say(says("cancel my order", "cancel_order"), status_of("1002"))
+    for _ in range(3):
+        said = talk.say(says("do you ship to Canada?", "shop_question"))
+    assert talk.stack == []
+    assert "action_track_order" not in said
+    assert talk.stored["later"] == []

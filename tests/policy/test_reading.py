@@ -135,7 +135,7 @@ def test_a_stale_choice_says_so_and_the_question_is_asked_again() -> None:
         ("订单1002", "order_status", 0.9, {"order_number": "1002"}, "action_check_cancel"),
         ("track 1002", "order_status", 0.9, {"order_number": "1002"}, "action_pick_order"),
         ("1002到哪了", "order_status", 0.9, {"order_number": "1002"}, "action_pick_order"),
-        ("退货1002", "return_order", 0.9, {"order_number": "1002"}, "action_answer_return"),
+        ("退货1002", "return_order", 0.9, {"order_number": "1002"}, "action_pick_returnable"),
         ("is 1002 fast?", "shop_question", 0.9, {"order_number": "1002"}, "action_answer"),
         ("the one I bought, 1002", "shop_question", 0.9, {"order_number": "1002"}, "action_check_cancel"),
         ("what is the weather like?", "out_of_scope", 0.99, {}, "action_answer"),

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
 from shop.changes import ChangeAddress, ReportProblem
 from shop.deliveries import failing
@@ -284,3 +284,24 @@ def test_the_loop_goes_on_past_a_round_that_breaks(shop: Shop, caplog: pytest.Lo
     thread.join(10)
     assert sender.rounds == 2
     assert "a round of webhooks failed" in caplog.text
+
+
+def test_where_nothing_happens_nobody_is_kept_waiting(shop: Shop) -> None:
+    sender, begun = _sender(shop, Receiver()), list[str]()
+    _cancel(shop)
+    assert sender.run().delivered == 1
+
+    def note(connection: Connection) -> None:
+        begun.append("write" if connection.get_execution_options().get("writes") else "read")
+
+    event.listen(shop.engine, "begin", note)
+    try:
+        for _ in range(3):
+            sender.run()
+            shop.clock.turn(minutes=10)
+        assert set(begun) == {"read"}
+        shop.clock.turn(hours=1)
+        sender.run()
+        assert "write" in begun, "what is old is forgotten once an hour"
+    finally:
+        event.remove(shop.engine, "begin", note)

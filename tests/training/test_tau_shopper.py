@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from tests.training.tau_shop import ADDRESS, CALLS, CANCEL, CHANGE, NILO, PAYMENT, RETURN, tau_shop
+from training.tau.answering import Line
 from training.tau.asked import Message, asked
 from training.tau.effects import after
 from training.tau.files import Task, TauShop
 from training.tau.played import Heard, Played, pass_k, play, reasons
 from training.tau.reading import is_right
-from training.tau.shopper import Line, Shopper
+from training.tau.shopper import Shopper
 from training.tau.states import State, of_tau
 from training.tau.unwanted import errands
 from training.tau.voice import Voice, read_phrases, slipped
@@ -104,6 +105,8 @@ def test_what_is_asked_is_answered(message: Message, answer: str) -> None:
         ("This will cancel order W1000001. Shall I do it?", "kind"),
         ("This will change order W1000001: Desk Lamp. Shall I do it?", "items"),
         ("This will change order W1000001: Tea Mug, red, tall. Shall I do it?", "options"),
+        ("This will change order W1000001: Tea Mug (blue, small) becomes red, tall. Shall I do it?", "options"),
+        ("This will change order W1000001: Tea Mug (red, small) becomes blue, small; Desk Lamp. Shall I do it?", ""),
         ("This will change order W1000001: Tea Mug, blue, small. Charged to your gift card. Shall I do it?", "method"),
     ],
 )
@@ -137,6 +140,14 @@ def test_who_is_asked_about_something_else_stops_that_and_tells_again() -> None:
     first = someone.next([])
     assert someone.next([Message("Which one instead?", (("set:variant=x", "blue"),))]) == Line("never mind")
     assert someone.next([Message("All right, I've stopped that.")]) == first
+
+
+def test_an_item_that_was_not_heard_is_said_again() -> None:
+    both = {**CHANGE[1], "item_ids": ["red", "lamp"], "new_item_ids": ["blue", "lamp"]}
+    someone = shopper((CHANGE[0], both))
+    someone.next([])
+    one = Message("This will change order W1000001: Tea Mug becomes blue, small. Shall I do it?", YES_NO)
+    assert someone.next([one]) == Line("and the desk lamp to linen")
 
 
 def test_second_thoughts_begin_with_a_variant_that_there_is() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from training.tau.wanted import Wish
+from training.tau.wanted import Item, Wish
 
 ABOUT = {
     "cancel_order": re.compile(r"\bcancel", re.I),
@@ -32,6 +32,14 @@ def about(wish: Wish, text: str) -> bool:
     return bool(ABOUT[wish.kind].search(text)) or (bool(names) and not numbers)
 
 
+def becomes(item: Item, text: str) -> bool:
+    """Whether a confirmation makes an item what is wanted: what is said of it behind "becomes", not of what it was."""
+    parts = [part for part in text.casefold().split(";") if item.name.casefold() in part]
+    return not item.becomes or any(
+        all(option.casefold() in part.rpartition("becomes")[2] for option in item.becomes) for part in parts
+    )
+
+
 def is_right(wish: Wish, text: str) -> str:
     """ "" where a confirmation says what is wanted, else what is wrong with it: order, kind, items, options, method,
     address."""
@@ -44,7 +52,7 @@ def is_right(wish: Wish, text: str) -> str:
         return "items"
     if wish.kind == "return_items" and any(other.casefold() in shown for other in wish.others):
         return "items"
-    if any(option.casefold() not in shown for item in wish.items for option in item.becomes):
+    if any(not becomes(item, text) for item in wish.items):
         return "options"
     if wish.method is not None and METHODS.search(text) and not wish.method.is_in(text):
         return "method"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from random import Random
 
+from training.tau.answering import Answers, Line, names
 from training.tau.asked import Asked, Message, asked
-from training.tau.reading import about, is_done, is_right
+from training.tau.reading import about, becomes, is_done, is_right
 from training.tau.voice import Voice
-from training.tau.wanted import Errand, Item, Wish, listed
+from training.tau.wanted import Errand, Wish, listed
 
 PATIENCE = 3  # times that the same is asked, or the same told, before it is let go
 TOGETHER = 0.35  # share of shoppers who say two things at once
@@ -25,14 +25,6 @@ FITTING = {  # what may be asked about a wish
     "exchange_items": SWAP | {"reason", "return reason"},
 }
 FORGETS = 0.2  # share of shoppers who first give name and postcode instead of their e-mail address
-
-
-@dataclass(frozen=True)
-class Line:
-    """What the shopper does: types a text, or presses a button."""
-
-    text: str | None = None
-    press: str | None = None
 
 
 @dataclass
@@ -52,6 +44,7 @@ class Shopper:
     def __init__(self, errand: Errand, voice: Voice, random: Random, person: dict[str, str]) -> None:
         """`person` has email, first, last and zip."""
         self.errand, self._voice, self._random, self._person = errand, voice, random, person
+        self._answers = Answers(voice, random)
         self.courses = [Course(wish) for wish in errand.wishes]
         self.last_asked = "nothing"
         self._greet = random.random() < GREETS
@@ -136,14 +129,11 @@ class Shopper:
         if wish.kind == "change_payment":
             return say("change_payment", order=order, method=method)
         if wish.kind == "return_items":
-            return say("return_items", order=order, items=self._items(wish), method=method)
+            return say("return_items", order=order, items=names(wish), method=method)
         first, *rest = wish.items
         options = (first.first_thought if self._wavers and course.told == 0 else "") or first.wish
         text = say(wish.kind, order=order, item=first.called, options=options)
         return " ".join([text, *(say("another_item", item=each.called, options=each.wish) for each in rest)])
-
-    def _items(self, wish: Wish) -> str:
-        return listed([item.called for item in wish.items])
 
     def _identify(self, question: Asked, code: str) -> Line:
         if question.what == "code":
@@ -174,29 +164,11 @@ class Shopper:
         return Line(press=pressed)
 
     def _answer(self, question: Asked, course: Course) -> Line:
-        wish, say = course.wish, self._voice.say
-        what, again = question.what, course.answers[question.what] > 1
-        if what == "confirm":
+        if question.what == "confirm":
             return self._confirm(question, course)
-        if what == "order":
-            pressed = question.button(wish.order)
-            return Line(press=pressed) if pressed else Line(wish.order)
-        if what == "change":
-            return self._what_changes(question, wish)
-        if what == "items":
-            return self._which_items(question, wish)
-        if what == "variant":
-            return self._which_variant(question, wish, again)
-        if what in ("method", "refund"):
-            return self._which_method(question, wish)
-        if what == "return reason":
-            return Line(press=self._random.choice(question.buttons)[0])
-        if what == "reason":
-            pressed = question.button(wish.reason) if wish.reason else None
-            if pressed and (again or self._random.random() < 0.5):
-                return Line(press=pressed)
-            return Line(say("give_reason", reason=self._voice.reason(wish.reason or "no longer needed")))
-        return self._address(what, wish)
+        if question.what == "change":
+            return self._what_changes(question, course.wish)
+        return self._answers.to(question, course.wish, again=course.answers[question.what] > 1)
 
     def _confirm(self, question: Asked, course: Course) -> Line:
         no = next((sends for sends, _ in question.buttons if sends.startswith("no:")), None)
@@ -213,11 +185,15 @@ class Shopper:
         if course.rejected > PATIENCE:
             course.state = "dropped"
         elif wrong == "options" and course.rejected <= 2:
-            wanted = next(item for item in course.wish.items if not _holds(item, question.text))
-            other = listed(list(wanted.becomes)) if course.rejected > 1 else wanted.wish
+            wanted = next(item for item in course.wish.items if not becomes(item, question.text))
+            other = listed(list(wanted.becomes))  # all of it: what stands there may differ in more than was said
             if len(course.wish.items) > 1:
                 other = f"{wanted.called} in {other}"
             return Line(self._voice.say("change_of_mind_item", other=other))
+        elif wrong == "items" and course.rejected <= 2 and course.wish.kind in ("change_items", "exchange_items"):
+            shown = question.text.casefold()
+            left = [item for item in course.wish.items if item.name.casefold() not in shown]
+            return Line(self._voice.say("another_item", item=left[0].called, options=left[0].wish))
         elif wrong == "method" and course.rejected <= 2 and course.wish.method:
             return Line(self._voice.say("pick_method", method=course.wish.method.called))
         course.answers.clear()
@@ -227,57 +203,3 @@ class Shopper:
         kinds = {"change_items": "items", "change_address": "address", "change_payment": "payment"}
         sends = f"set:order_change={kinds.get(wish.kind, 'other')}"
         return Line(press=sends) if sends in dict(question.buttons) else Line(self._request(Course(wish, told=1)))
-
-    def _which_items(self, question: Asked, wish: Wish) -> Line:
-        if not wish.items:
-            pressed = question.button("all of")
-            return Line(press=pressed) if pressed else Line("all of it")
-        if all(re.fullmatch(r"\d+", label) for _, label in question.buttons) and question.buttons:
-            return Line(press=question.buttons[0][0])
-        if len(wish.items) == 1:
-            fitting = [sends for sends, label in question.buttons if _is_called(wish.items[0], label)]
-            if fitting:
-                return Line(press=fitting[0])
-        return Line(self._voice.say("pick_item", item=self._items(wish)))
-
-    def _which_variant(self, question: Asked, wish: Wish, again: bool) -> Line:
-        """The item that the question names, else the first; a button that has every option, else words."""
-        named = [item for item in wish.items if item.name.casefold() in question.text.casefold()]
-        item = next(iter(named or wish.items), None)
-        if item is None:
-            return Line(self._voice.say("pick_option", options="the same"))
-        for sends, label in question.buttons:
-            if all(option.casefold() in label.casefold() for option in item.becomes):
-                return Line(press=sends)
-        options = listed(list(item.becomes)) if again else item.wish
-        return Line(self._voice.say("pick_option", options=options))
-
-    def _which_method(self, question: Asked, wish: Wish) -> Line:
-        if wish.method is None:
-            return Line("the same as before")
-        route = f"set:refund_to={'original' if wish.paid_with_it else 'gift_card'}"
-        if route in dict(question.buttons):
-            return Line(press=route)
-        for sends, label in question.buttons:
-            if wish.method.is_in(label) and self._random.random() < 0.6:
-                return Line(press=sends)
-        return Line(self._voice.say("pick_method", method=wish.method.called))
-
-    def _address(self, what: str, wish: Wish) -> Line:
-        parts = {"city": "city", "region": "state", "postcode": "zip"}
-        if wish.address is None:
-            return Line(self._voice.say("no"))
-        if what in parts:
-            return Line(str(wish.address[parts[what]]))
-        return Line(self._voice.say("give_address", address=wish.address_line))
-
-
-def _holds(item: Item, text: str) -> bool:
-    return all(option.casefold() in text.casefold() for option in item.becomes)
-
-
-def _is_called(item: Item, label: str) -> bool:
-    shown = label.casefold()
-    return item.name.casefold() in shown and (
-        item.called == item.name.casefold() or all(option.casefold() in shown for option in item.options)
-    )

@@ -1,0 +1,202 @@
+"""Another variant of the same product, before an order is packed or after it has come: what both flows ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actions.base import OK, Reply, Request, ShopAction
+from actions.cards import money
+from actions.choosing import UNREAD, ChooseItems
+from actions.lines import lines_named
+from actions.methods import methods_meant
+from actions.selection import read_picks, read_swaps, write_swaps
+from actions.transfers import named
+from actions.variants import parts_of, variants_meant
+from shop.changes import Pick, Swap
+from shop.identity import Level
+from shop.options import Options, VariantOption
+from shop.order_view import OrderLine, OrderView
+
+CHOSEN = "chosen"  # in the slot `variant` where every item has one, in `method` where none needs to be named
+MORE, NONE = "more", "none"
+MOST_VARIANTS = 8  # that are offered as buttons
+_APART = re.compile(r"[,;，。；\n]|\band\b|和")
+_INTO = re.compile(r"\b(?:for|to|into|instead|rather)\b|[换改]成|[换改]为", re.I)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What was chosen so far: the order, its items, their variants, and how a difference is paid."""
+
+    order: OrderView
+    picks: tuple[Pick, ...]
+    swaps: tuple[Swap, ...]
+    method: str | None
+
+    def line(self, name: str) -> OrderLine:
+        """A line of the order."""
+        return next(line for line in self.order.lines if line.line == name)
+
+
+def chosen(action: ShopAction, request: Request) -> Chosen:
+    """As the slots say it; variants of items that are no longer chosen are left out."""
+    order = action.services.orders.find(request.asker, request["order_number"])
+    picks = read_picks(request["items"], order.number)
+    wanted = {pick.line: pick.quantity for pick in picks}
+    swaps = [swap for swap in read_swaps(request["swaps"], order.number) if swap.line in wanted]
+    method = str(request["method"] or "")
+    own = None if method in ("", CHOSEN) else method
+    return Chosen(order, picks, tuple(Swap(each.line, wanted[each.line], each.sku) for each in swaps), own)
+
+
+class ChooseSwapped(ChooseItems):
+    """Which items are to become another variant. Words about the variant do not say which item it is."""
+
+    by_colour = False
+
+    def picks_in(
+        self, text: str, request: Request, reply: Reply, options: Options, before: Sequence[Pick] = ()
+    ) -> tuple[Pick, ...]:
+        """What stands before "for", "to", 换成 says which; where nothing does, the whole text may."""
+        first = _INTO.split(text)[0]
+        picks = super().picks_in(first, request, reply, options, before) if first.strip() else ()
+        return picks or super().picks_in(text, request, reply, options, before)
+
+    def changed(self, said: str, request: Request, reply: Reply, options: Options) -> str:
+        """Another method, another variant, or other items."""
+        now = chosen(self, request)
+        methods = methods_meant(said, self.services.shoppers.methods(request.asker))
+        if len(methods) == 1:
+            reply.set("method", methods[0].id)
+            return OK
+        swaps = {swap.line: swap for swap in now.swaps}
+        for pick in now.picks:
+            meant = variants_meant(said, self._variants(request, pick.line), self._as_chosen(now, request, pick))
+            if len(meant) == 1:
+                swaps[pick.line] = Swap(pick.line, pick.quantity, meant[0].sku)
+            elif meant:
+                swaps.pop(pick.line, None)
+        if list(swaps.values()) != list(now.swaps):
+            reply.set("swaps", write_swaps(now.order.number, list(swaps.values())))
+            reply.set("method", None)
+            return OK
+        return super().changed(said, request, reply, options)
+
+    def _variants(self, request: Request, line: str) -> Sequence[VariantOption]:
+        return self.services.orders.variants(request.asker, request["order_number"], line)
+
+    def _as_chosen(self, now: Chosen, request: Request, pick: Pick) -> dict[str, str]:
+        """What is not said stays as it was chosen a moment ago, else as it was ordered."""
+        sku = next((swap.sku for swap in now.swaps if swap.line == pick.line), "")
+        options = self._variants(request, pick.line)
+        return next((each.variant for each in options if each.sku == sku), now.line(pick.line).variant)
+
+
+class FindVariants(ShopAction):
+    """What each item becomes, by words or a button; `more` while one is not known, `unread` for words that say none."""
+
+    level = Level.VERIFIED
+
+    def act(self, request: Request, reply: Reply) -> str:
+        now = chosen(self, request)
+        swaps = {swap.line: swap for swap in now.swaps}
+        answer = str(request["variant"] or "")
+        answer = "" if answer == CHOSEN else answer
+        missing = [pick for pick in now.picks if pick.line not in swaps]
+        for pick in missing:
+            if not _there(self, request, pick):
+                line = now.line(pick.line)
+                reply.say("utter_no_other_variant", item=named(reply, line.name, line.variant))
+                return NONE
+        sold_out: list[VariantOption] = []
+        for at, pick in enumerate(missing):
+            options = self.services.orders.variants(request.asker, now.order.number, pick.line)
+            text = answer if answer and at == 0 else "" if answer else self._about(request.text, pick, now)
+            meant = _meant(text, options, now.line(pick.line))
+            there = [option for option in meant if option.stock >= pick.quantity]
+            sold_out += [option for option in meant if option not in there][:1] if not there else []
+            if len(there) == 1:
+                swaps[pick.line] = Swap(pick.line, pick.quantity, there[0].sku)
+        kept = [swaps[pick.line] for pick in now.picks if pick.line in swaps]
+        reply.set("swaps", write_swaps(now.order.number, kept) if kept else None)
+        if len(kept) == len(now.picks):
+            reply.set("variant", CHOSEN)
+            return OK
+        reply.set("variant", None)
+        if sold_out:
+            variant = sold_out[0].variant.get(reply.locale, "")
+            reply.say("utter_variant_sold_out", variant=variant)
+        return UNREAD if answer and len(kept) == len(now.swaps) and not sold_out else MORE
+
+    def _about(self, text: str, pick: Pick, now: Chosen) -> str:
+        """The part of a message that names this item, where several are chosen; else all of it."""
+        if len(now.picks) < 2:
+            return text
+        line = now.line(pick.line)
+        pieces = [piece for piece in _APART.split(text) if piece.strip()]
+        own = [piece for piece in pieces if lines_named(self.services, piece, [line], by_colour=False)]
+        return " ".join(own) or text
+
+
+class AskVariant(ShopAction):
+    """Ask what the next item is to become: what is in stock, with the price difference."""
+
+    level = Level.VERIFIED
+
+    def act(self, request: Request, reply: Reply) -> str:
+        now = chosen(self, request)
+        known = {swap.line for swap in now.swaps}
+        pick = next(pick for pick in now.picks if pick.line not in known)
+        line = now.line(pick.line)
+        there, item = _there(self, request, pick), named(reply, line.name, line.variant)
+        near = sorted(there, key=lambda option: -_shared(option, line))[:MOST_VARIANTS]
+        choices = [(self._label(option, reply), f"set:variant={option.sku}") for option in near]
+        if len(there) <= MOST_VARIANTS:
+            reply.say("utter_which_variant", choices=choices, item=item)
+        else:
+            reply.say("utter_which_variant_of_many", choices=choices, item=item, values=_values(there, reply))
+        return OK
+
+    def _label(self, option: VariantOption, reply: Reply) -> str:
+        variant = option.variant.get(reply.locale, "")
+        if not option.difference_cents:
+            return variant
+        sentence = "utter_variant_dearer" if option.difference_cents > 0 else "utter_variant_cheaper"
+        return reply.word(sentence, variant=variant, difference=money(reply, abs(option.difference_cents)))
+
+
+def _there(action: ShopAction, request: Request, pick: Pick) -> list[VariantOption]:
+    """The other variants of which there are enough."""
+    options = action.services.orders.variants(request.asker, request["order_number"], pick.line)
+    return [option for option in options if option.stock >= pick.quantity and not option.is_this]
+
+
+def _meant(text: str, options: Sequence[VariantOption], line: OrderLine) -> list[VariantOption]:
+    """By sku, as a button says it, or by words."""
+    pressed = [option for option in options if option.sku == text]
+    others = [option for option in options if not option.is_this]
+    only = [option for option in others if option.stock > 0]
+    if not text:
+        return []
+    said = [option for option in variants_meant(text, options, line.variant) if not option.is_this]
+    return pressed or said or (only if len(only) == 1 and len(others) == 1 else [])
+
+
+def _shared(option: VariantOption, line: OrderLine) -> int:
+    """How many properties a variant shares with what was ordered."""
+    own = [part["en"] for part in parts_of(line.variant)]
+    return sum(part["en"] in own for part in parts_of(option.variant))
+
+
+def _values(options: Sequence[VariantOption], reply: Reply) -> str:
+    """Every colour, every size that there is: "moss, slate · 38, 39, 40"."""
+    columns: list[dict[str, None]] = []
+    for option in options:
+        for at, part in enumerate(parts_of(option.variant)):
+            while len(columns) <= at:
+                columns.append({})
+            columns[at].setdefault(part[reply.locale])
+    joint = "、" if reply.locale == "zh" else ", "
+    return " · ".join(joint.join(column) for column in columns)
