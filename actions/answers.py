@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from actions.asking import OTHER_LANGUAGE, SURE, best_of, which
 from actions.base import OK, Reply, Request, ShopAction
 from actions.continuing import best_way
 from knowledge.answer import Answer
 from knowledge.language import is_other
 from shop.bus import conversation_topic
 
-SURE = ("verbatim", "generate")
 BEYOND_DOUBT = 0.85  # from here on, an article goes before the question which product is meant
-QUESTIONS = re.compile(r"[^.!?。！？]*[?？]")
 
 
 class AnswerQuestion(ShopAction):
@@ -22,7 +19,7 @@ class AnswerQuestion(ShopAction):
 
     def act(self, request: Request, reply: Reply) -> str:
         if is_other(request.text):
-            reply.say("utter_other_language")
+            reply.say(OTHER_LANGUAGE)
             return OK
         answer = self._best(request, reply)
         if answer.band == "abstain":
@@ -36,7 +33,7 @@ class AnswerQuestion(ShopAction):
                 (choice["label"], f"start:article|article={choice['id'].partition(':')[2]}")
                 for choice in answer.choices
             ]
-            reply.say("utter_clarify_article" if len(choices) == 1 else "utter_clarify_articles", choices=choices)
+            reply.say(which(answer), choices=choices)
             return "clarify"
         say_answer(reply, answer)
         return OK
@@ -49,12 +46,8 @@ class AnswerQuestion(ShopAction):
             reply.asked, answer = way, self._ask(way, request, reply)
             again = self.services.answers.article(before, reply.locale) if own == before else None
             return again if again is not None and answer.band == "clarify" else answer
-        answer = self._ask(request.text, request, reply)
-        questions = QUESTIONS.findall(request.text)
-        if answer.band in SURE or not questions or questions[0].strip() == request.text.strip():
-            return answer
-        alone = self._ask(questions[0].strip(), request, reply)
-        return alone if alone.band in SURE else answer
+        _, answer = best_of(request.text, lambda question: self._ask(question, request, reply))
+        return answer
 
     def _ask(self, question: str, request: Request, reply: Reply) -> Answer:
         conversation, log = request.asker.conversation_id, self.services.log

@@ -26,6 +26,7 @@ from shop.recommend import Recommender
 from shop.reordering import Reordering
 from shop.settings import ShopSettings
 from shop.shoppers import Shoppers
+from shop.thumbs import Thumbs
 
 
 class TypedCodes:
@@ -65,6 +66,7 @@ class Services:
     catalogue: Catalogue
     recommender: Recommender
     gaps: Gaps
+    thumbs: Thumbs
     bus: Bus
     answers: Answers
     products: ProductIndex

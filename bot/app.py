@@ -45,6 +45,7 @@ from shop.orders import Orders
 from shop.recommend import Recommender
 from shop.reordering import Reordering
 from shop.shoppers import Shoppers
+from shop.thumbs import Thumbs
 from shop.tokens import ShopperTokens
 from shop.webhooks import Webhooks
 
@@ -107,6 +108,7 @@ def build_services(
         catalogue=catalogue,
         recommender=Recommender(factory, lambda product_id: _vector(products, product_id), clock, assortment),
         gaps=Gaps(factory, clock),
+        thumbs=Thumbs(factory, clock),
         bus=bus,
         answers=open_answers(environment.home, settings.knowledge, settings.generation, encoder, BEHIND_TURNS),
         products=products,

@@ -6,14 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session
 
 from shop.audit import record_work
 from shop.clock import Clock, utc_now
 from shop.database import Sessions, reading, writing
-from shop.known import known_of
-from shop.scrub import scrub
+from shop.known import scrubbed
 from shop.tables import ConversationRow, EntryRow, GapRow
 
 QUESTIONS = ("abstain", "clarify", "disliked")  # the bands of what wanted an answer; "feedback" wanted none
@@ -65,7 +64,7 @@ class Gaps:
     ) -> None:
         """Keep one question, scrubbed; `entry` is the message it was asked in."""
         with writing(self._sessions) as session:
-            text = _scrubbed(session, conversation_id, question)
+            text = scrubbed(session, conversation_id, question)
             row = GapRow(conversation_id=conversation_id, question=text, locale=locale, band=band, best=best)
             row.at, row.entry = self._clock(), entry
             session.add(row)
@@ -97,7 +96,7 @@ class Gaps:
             lines = select(EntryRow).where(EntryRow.conversation_id.in_(since), EntryRow.sender == "agent")
             said = session.scalars(lines.order_by(EntryRow.id.desc())).all()
             return [
-                AgentReply(_scrubbed(session, line.conversation_id, line.text), line.conversation_id, line.at)
+                AgentReply(scrubbed(session, line.conversation_id, line.text), line.conversation_id, line.at)
                 for line in said
                 if line.id > since[line.conversation_id]
             ][:most]
@@ -116,12 +115,6 @@ class Gaps:
     def dismiss(self, ids: Collection[int], by: str) -> int:
         """Close those that need no article; how many were open. An audit row says who did it."""
         return self._settle(ids, "dismissed", by, None)
-
-    def undisliked(self, conversation_id: str, entry: int) -> None:
-        """The thumb was taken back: that question counts as answered again."""
-        its = (GapRow.conversation_id == conversation_id, GapRow.entry == entry, GapRow.band == "disliked")
-        with writing(self._sessions) as session:
-            session.execute(delete(GapRow).where(*its, GapRow.state == "open"))
 
     def _settle(self, ids: Collection[int], state: str, by: str, article: str | None) -> int:
         now = self._clock()
@@ -161,11 +154,6 @@ def _took_one(session: Session, asked: Sequence[GapRow]) -> set[int]:
         if next(later, "").startswith(CHOSE):
             took.add(row.id)
     return took
-
-
-def _scrubbed(session: Session, conversation_id: str | None, text: str) -> str:
-    conversation = session.get(ConversationRow, conversation_id) if conversation_id is not None else None
-    return scrub(text, known_of(session, conversation) if conversation is not None else None)
 
 
 def _gap(row: GapRow, shopper_id: int | None = None) -> Gap:

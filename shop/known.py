@@ -5,10 +5,16 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from shop.scrub import ADDRESS, EMAIL, NAME
+from shop.scrub import ADDRESS, EMAIL, NAME, scrub
 from shop.tables import ConversationRow, GrantRow, OrderRow, ShopperRow
 
 SHORTEST = 3  # letters of a first or last name; shorter ones are common words
+
+
+def scrubbed(session: Session, conversation_id: str | None, text: str) -> str:
+    """What was said in that conversation, without the person."""
+    conversation = session.get(ConversationRow, conversation_id) if conversation_id is not None else None
+    return scrub(text, known_of(session, conversation) if conversation is not None else None)
 
 
 def known_of(session: Session, conversation: ConversationRow) -> dict[str, str]:

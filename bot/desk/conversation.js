@@ -32,7 +32,7 @@ function line(message) {
     element("header", {}, element("strong", {}, speaker(message)), element("time", {}, clock(message.at)), message.generated ? element("span", { class: "tag" }, "AI-written") : null),
     element("p", {}, message.text || ""));
   for (const card of message.cards || []) node.append(cardOf(card) || "");
-  const marks = [...(message.choices || []).map((choice) => element("span", { class: "tag choice" }, choice.label)), ...(message.sources || []).map((source) => element("span", { class: "tag" }, `Source: ${source.title}`))];
+  const marks = [...(message.choices || []).map((choice) => element("span", { class: "tag choice" }, choice.label)), ...(message.sources || []).map((source) => element("span", { class: "tag" }, `Source: ${source.title}`)), ...(typeof message.liked === "boolean" ? [element("span", { class: `tag ended ${message.liked ? "chosen" : "disliked"}` }, message.liked ? "Helped" : "Did not help")] : [])];
   if (marks.length) node.append(element("div", { class: "marks" }, ...marks));
   return node;
 }

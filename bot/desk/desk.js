@@ -1,4 +1,5 @@
 /* The agents' page: sign-in, the list (rows.js) and one conversation (conversation.js), kept live by server.js. */
+import "./ask.js";
 import { hide, open } from "./conversation.js";
 import "./gaps.js";
 import { show, whenConversationWanted } from "./modes.js";

@@ -36,7 +36,7 @@ const WHY = {
 const ENDED = { person: "A person was asked for", disliked: "Thumb down", chosen: "A choice was made" };
 const named = (words, name) => (Object.hasOwn(words, name) ? words[name] : String(name || "").replace(/_/g, " "));
 
-const BAND = { abstain: "Found no answer", clarify: "Asked which, nothing chosen", disliked: "Thumb down", verbatim: "Approved text", generate: "Written and checked" };
+const BAND = { abstain: "Found no answer", clarify: "Asked which, nothing chosen", disliked: "Thumb down", verbatim: "Approved text", generate: "Written and checked", other_language: "Another language" };
 
 /** How the bot ended with a question. */
 export const bandOf = (band) => named(BAND, band);

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from bot.server import articles, conversations, demo, desk, errors, gaps, health, labels, pages, reference, shop
+from bot.server import articles, asking, conversations, demo, desk, errors, gaps, health, labels, pages, reference, shop
 from bot.server.bounds import BodyBound
 from bot.server.counters import Counters, Counting
 from bot.server.headers import SecurityHeaders, WidgetOrigins
@@ -76,6 +76,7 @@ def build(
         desk.router,
         labels.router,
         gaps.router,
+        asking.router,
         shop.router,
         health.router,
         reference.router,

@@ -78,6 +78,19 @@ class MessageRequest(BaseModel):
         return self
 
 
+class ThumbRequest(BaseModel):
+    """Whether an answer helped; null takes the thumb back."""
+
+    model_config = ConfigDict(extra="forbid")
+    liked: bool | None
+
+
+class ThumbBody(BaseModel):
+    """How it stands now."""
+
+    liked: bool | None
+
+
 class PostedBody(BaseModel):
     """The replies, and who answers from here on."""
 
@@ -107,6 +120,16 @@ async def post_message(body: MessageRequest, own: OwnConversation, request: Requ
     if posted.owner != "bot":
         given.services.bus.publish(DESK, {"type": "queue"})  # the lists show what was said last
     return PostedBody(messages=[message_body(entry, given.agent_name) for entry in posted.messages], owner=posted.owner)
+
+
+@router.post("/{conversation_id}/messages/{message_id}/thumb", responses=documented(400, 401, 404, 413, 422, 429))
+async def thumb(body: ThumbRequest, message_id: int, own: OwnConversation, given: Given) -> ThumbBody:
+    """Say whether an answer from the articles helped. 404 for any other message."""
+    given.limits.thumb(own.id)
+    question = await asyncio.to_thread(given.services.thumbs.put, own.id, message_id, body.liked)
+    if body.liked is False and question is not None and given.teaching is not None:
+        await asyncio.to_thread(given.teaching.unclear.end, own.id, question, "disliked")
+    return ThumbBody(liked=body.liked)
 
 
 @router.post(

@@ -19,6 +19,7 @@ from bot.settings import ServerSettings
 
 IDENTIFIES_PER_MINUTE = 60  # from one address: every page that a signed-in shopper opens asks once
 SHELVES_PER_MINUTE = 240  # from one address: each is a search over the catalogue
+THUMBS_PER_MINUTE = 30  # in one conversation
 STREAMS_PER_SUBJECT = 20  # open event streams of one conversation or one agent: tabs, not programs
 
 
@@ -30,6 +31,7 @@ class Limits:
         self._conversations = RateLimitItemPerHour(settings.conversations_per_hour)
         self._identifies = RateLimitItemPerMinute(IDENTIFIES_PER_MINUTE)
         self._shelves = RateLimitItemPerMinute(SHELVES_PER_MINUTE)
+        self._thumbs = RateLimitItemPerMinute(THUMBS_PER_MINUTE)
         self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
         self._address_messages = RateLimitItemPerMinute(settings.messages_per_minute_per_address)
         self._sign_ins = RateLimitItemPerHour(settings.sign_ins_per_hour)
@@ -46,6 +48,10 @@ class Limits:
     def shelves(self, request: Request) -> None:
         """Count one look at the shop's shelves from this address."""
         self._hit(self._shelves, "shelves", client_network(request))
+
+    def thumb(self, conversation_id: str) -> None:
+        """Count one thumb in this conversation."""
+        self._hit(self._thumbs, "thumb", conversation_id)
 
     def message(self, request: Request, conversation_id: str) -> None:
         """Count one message in this conversation, from this address."""

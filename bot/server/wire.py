@@ -53,6 +53,7 @@ class MessageBody(BaseModel):
     at: datetime
     client_id: str | None = None
     agent: str | None = Field(None, description="the agent's name, where an agent wrote it")
+    liked: bool | None = Field(None, description="what the shopper's thumb said of it")
 
 
 class OwnerBody(BaseModel):
@@ -85,6 +86,7 @@ def message_body(entry: Entry, names: Names) -> MessageBody:
         at=entry.at,
         client_id=entry.client_id,
         agent=names(entry.agent_id) if entry.sender == "agent" and entry.agent_id is not None else None,
+        liked=entry.liked,
     )
 
 

@@ -28,6 +28,7 @@
       placeholder: "Write a message…", message: "Your message", send: "Send", log: "Conversation",
       you: "You", bot: "Assistant", agent: "Our team", typing: "is writing…",
       source: (title) => `Source: ${title}`, generated: "AI-written from the article",
+      helped: "Did this answer help?", thumbUp: "Yes, it helped", thumbDown: "No, it did not help",
       failed: "Not sent.", retry: "Try again", sending: "Sending…",
       offline: "You're offline. Your conversation continues when you're back.", reconnecting: "Connection lost. Reconnecting…",
       tooMany: "That was a lot at once. Please wait a moment, then try again.",
@@ -53,6 +54,7 @@
       placeholder: "请输入消息…", message: "您的消息", send: "发送", log: "对话内容",
       you: "您", bot: "智能助手", agent: "客服团队", typing: "正在输入…",
       source: (title) => `来源：${title}`, generated: "由 AI 根据文章撰写",
+      helped: "这个回答有帮助吗？", thumbUp: "有帮助", thumbDown: "没有帮助",
       failed: "未发送。", retry: "重试", sending: "发送中…",
       offline: "您已离线，恢复网络后对话将继续。", reconnecting: "连接中断，正在重新连接…",
       tooMany: "发送得太快了，请稍等片刻再试。",
@@ -124,6 +126,8 @@
     white-space: pre-wrap; overflow-wrap: anywhere; }
   .mine .bubble { background: var(--accent); color: var(--on-accent); border-color: transparent; border-radius: 16px 4px 16px 16px; }
   .agent .bubble { background: #e9f3ee; border-color: #cfe3d9; }
+  .thumbs { display: inline-flex; gap: 2px; } .thumb { border: 1px solid transparent; background: none; color: var(--quiet); border-radius: 16px; width: 38px; height: 32px; padding: 0; display: grid; place-items: center; } .thumb svg { width: 17px; height: 17px; } .thumb.down svg { transform: rotate(180deg); }
+  .thumb:hover { background: var(--paper); border-color: var(--line); color: var(--ink); } .thumb[aria-pressed="true"] { background: var(--accent); border-color: transparent; color: var(--on-accent); } @media (pointer: coarse) { .thumb { width: 44px; height: 40px; } }
   .bubble a { color: var(--accent-text); text-decoration: underline; text-underline-offset: 2px; }
   .mine .bubble a { color: inherit; }
   .pending .bubble { opacity: .72; } .provisional .bubble { border-style: dashed; }
@@ -607,6 +611,7 @@
     const marks = element("div", { class: "marks" });
     if (message.generated) marks.append(element("span", { class: "chip ai" }, words.generated));
     for (const source of message.sources || []) if (source?.title) marks.append(sourceChip(source));
+    if (entry.who === "bot" && message.id && (message.sources || []).length) marks.append(thumbs(message));
     if (marks.childNodes.length) entry.node.append(marks);
     const choices = (message.choices || []).filter((choice) => choice?.id && choice?.label);
     entry.buttons = choices.map((choice) => {
@@ -622,6 +627,30 @@
       return button;
     });
     if (choices.length) entry.node.append(element("div", { class: "choices", role: "group" }, ...entry.buttons));
+  }
+
+  /** Whether an answer helped: two buttons, of which one is pressed; pressed again, neither is. */
+  function thumbs(message) {
+    const buttons = [[true, "up", words.thumbUp], [false, "down", words.thumbDown]].map(([liked, way, label]) => {
+      const button = element("button", { class: `thumb ${way}`, type: "button", "aria-label": label, title: label }, icon("M7 11v9H4v-9h3Zm0 0 4-8c1.8 0 2.6 1.3 2.3 2.9L12.6 9H19c1.2 0 2 1 1.8 2.1l-1.3 7.2c-.2 1-1 1.7-2 1.7H7"));
+      button.addEventListener("click", () => rate(message, message.liked === liked ? null : liked, show));
+      return [liked, button];
+    });
+    const show = () => buttons.forEach(([liked, button]) => button.setAttribute("aria-pressed", String(message.liked === liked)));
+    show();
+    return element("span", { class: "thumbs", role: "group", "aria-label": words.helped }, ...buttons.map(([, button]) => button));
+  }
+
+  async function rate(message, liked, show) {
+    const before = message.liked ?? null;
+    message.liked = liked;
+    show();
+    try {
+      await call(`/api/conversations/${encodeURIComponent(talk.id)}/messages/${message.id}/thumb`, { liked }, talk.token);
+    } catch {
+      message.liked = before; // it did not arrive: what is shown is what is kept
+      show();
+    }
   }
 
   function sourceChip(source) {

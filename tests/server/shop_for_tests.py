@@ -32,6 +32,7 @@ from shop.orders import Orders
 from shop.rules import ShopRules
 from shop.settings import ShopSettings
 from shop.tables import Base, CategoryRow, OrderLineRow, OrderRow, ProductRow, ShopperRow, VariantRow
+from shop.thumbs import Thumbs
 from shop.tokens import ShopperTokens
 
 SECRET = "test-secret-test-secret-test-secret-123"
@@ -110,6 +111,7 @@ class Edge:
         self.identity = Identity(factory, settings, self.tokens, self.outbox, SECRET, SHOP.name, self.clock)
         self.turns = EchoTurns(self.log, self.desk)
         self.answers = OneArticle()
+        self.thumbs = Thumbs(factory, self.clock)
 
     def clock(self) -> datetime:
         """Now, unless a test says otherwise."""

@@ -85,10 +85,3 @@ def test_answered_and_dismissed_questions_leave_the_list_and_the_audit_says_who_
         ("by noor", {"state": "dismissed", "article": None, "questions": [joke]}),
         ("by noor", {"state": "answered", "article": "gift-wrap", "questions": [wrap]}),
     ]
-
-
-def test_a_dislike_that_is_taken_back_is_no_question_any_more(shop: Shop) -> None:
-    here, entry = _asked(shop, "do you gift wrap", "disliked")
-    _asked(shop, "do you engrave", "abstain", here)
-    shop.gaps.undisliked(here, entry)
-    assert [gap.question for gap in shop.gaps.open()] == ["do you engrave"]
