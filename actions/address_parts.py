@@ -17,6 +17,11 @@ _UNIT = re.compile(
     r"|(\d{1,4}[A-Za-z]?)\s*(?:室|单元|号楼|楼)",
     re.I,
 )
+_BEHIND = re.compile(
+    r"(?P<street>.*\w)\s*[,，]\s*(?P<unit>(?:apt|apartment|unit|suite|ste|flat|floor|room)\b\.?\s*#?\s*[A-Za-z0-9-]{1,6}"
+    r"|#\s*[A-Za-z0-9-]{1,6})",
+    re.I,
+)
 _END = re.compile(
     r"^(?P<street>.*?\d.*?|\D*?\d.*?)[,，]\s*(?P<city>[^,，\d]{2,40}?)[,，\s]+(?P<region>[A-Za-z]{2}|[A-Za-z ]{4,20})"
     r"[,，\s]+(?P<postcode>\d{5}(?:-\d{4})?"
@@ -74,10 +79,10 @@ class AddressForm(ShopAction):
 
     def address(self, request: Request) -> Address:
         """As it was collected; the name stays."""
-        parts = {part: str(request[part] or "") for part in ("street", *PARTS)}
-        region = parts["region"].upper()
-        country = str(request["country"] or "") or ("Canada" if region in _CANADIAN else "USA")
-        return Address(**parts, country=country, name=self.current(request).name)
+        city, region, postcode = (str(request[part] or "") for part in PARTS)
+        street, unit = without_unit(str(request["street"] or ""))
+        country = str(request["country"] or "") or ("Canada" if region.upper() in _CANADIAN else "USA")
+        return Address(street, city, region, postcode, country, unit, self.current(request).name)
 
     def _changed(self, said: str, request: Request, reply: Reply) -> str:
         unit = _UNIT.search(said)
@@ -111,6 +116,12 @@ class AddressForm(ShopAction):
         values = (street, address.city, address.region, address.postcode, address.country)
         for part, value in zip(("street", *PARTS, "country"), values, strict=True):
             reply.set(part, value)
+
+
+def without_unit(line: str) -> tuple[str, str]:
+    """A street and the flat or suite behind it: "953 Park Avenue, Suite 613" is two parts of an address."""
+    found = _BEHIND.fullmatch(line.strip())
+    return (found["street"], found["unit"]) if found else (line, "")
 
 
 def _country(text: str) -> str:

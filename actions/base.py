@@ -14,7 +14,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.refusals import in_words
+from actions.refusals import in_words, sentence_of
 from actions.services import Services
 from shop.errors import Conflict, IdentityNeeded, NotFound, Refused, TooMany
 from shop.identity import Asker, Level
@@ -154,7 +154,7 @@ class ShopAction(Action):  # type: ignore[misc]
             reply.say("utter_order_not_found")
             return REFUSED
         except Refused as refused:
-            reply.say(f"utter_refused_{refused.ruling.code}", **in_words(refused.ruling.values, slots, reply))
+            reply.say(sentence_of(refused.ruling, reply), **in_words(refused.ruling.values, slots, reply))
             return REFUSED
         except Conflict:
             reply.say("utter_order_changed_meanwhile")

@@ -6,7 +6,7 @@ from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import order_card
 from actions.choosing import ASK, UNREAD, unread
 from actions.methods import method_label, method_name, methods_meant
-from actions.refusals import in_words
+from actions.refusals import in_words, sentence_of
 from actions.transfers import money_words
 from actions.which_order import AskFor, PickFor
 from actions.yes import ask_yes
@@ -83,7 +83,7 @@ class FindPayment(PaymentAction):
         except Refused as refused:
             if not known:
                 raise
-            reply.say(f"utter_refused_{refused.ruling.code}", **in_words(refused.ruling.values, request.slots, reply))
+            reply.say(sentence_of(refused.ruling, reply), **in_words(refused.ruling.values, request.slots, reply))
         return OK
 
 

@@ -11,6 +11,7 @@ from shop.dates import calendar_day_in_words, day_in
 
 if TYPE_CHECKING:
     from actions.base import Reply
+    from shop.rules.ruling import Ruling
 
 _WORDED: Mapping[str, Callable[[str], str]] = {
     "state": lambda code: f"utter_state_{code}",
@@ -19,6 +20,16 @@ _WORDED: Mapping[str, Callable[[str], str]] = {
     "routes": lambda code: f"utter_route_{code}",
     "reasons": lambda code: f"utter_return_reason_{code}",
 }
+
+
+def sentence_of(ruling: Ruling, reply: Reply) -> str:
+    """The response that says it; a shop without a limit of days has one that names none."""
+    sentence = f"utter_refused_{ruling.code}"
+    for name in (name for name, value in ruling.values.items() if value is None):
+        open_ended = f"{sentence}_without_{name}"
+        if open_ended in reply.services.sentences.names():
+            return open_ended
+    return sentence
 
 
 def in_words(values: Mapping[str, Any], slots: Mapping[str, Any], reply: Reply) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from actions.aspects import aspect_of_product
 from actions.ellipsis import continues, only_points
 from bot.policy.agreeing import only_agrees, tells_something
 from bot.policy.consent import says_yes, wavers
+from bot.policy.contacts import gives_contact
 from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
 from bot.policy.memory import ARTICLE, ORDER_SLOT, PRODUCT, Memory, takes_order, topic_of
 from bot.policy.program import Collect, Confirm, Flow
@@ -209,7 +210,8 @@ def _read_at_collect(command: Command, now: Situation, step: Collect, target: Fl
     value = next((value for kind, value in command.entities if kind in step.entities), None)
     elsewhere = target if target is not None and _is_elsewhere(command, now, target) else None
     doubtful = command.confidence < BEYOND_DOUBT and not asks(command.text)  # "find me under ada@example.com"
-    if value is not None and (elsewhere is None or doubtful or is_bare_value(command.text, value)):
+    answered = gives_contact(command, step)
+    if value is not None and (elsewhere is None or doubtful or answered or is_bare_value(command.text, value)):
         return Reading("fill", values={**entity_values(command, flow), step.slot: value})
     corrections = _corrections(command, now)
     answers = bool(step.text and step.entities) and any(

@@ -239,3 +239,29 @@ def test_the_welcomes_buttons_do_not_swallow_an_order_number(text: str, said: li
     talk = Talk(sets={"action_pick_order": {"order_number": "1004"}} if not found else None)
     assert talk.say(says(text, "order_status", **found), offered=[("Where is my order?", "start:order_status")]) == said
     assert talk.ran("action_track_order")[0]["order_number"] == (found.get("order_number") or "1004")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("reach me via ada@example.com", "human"),
+        ("hmm I think it must be ada@example.com", "human"),
+        ("should be ada@example.com, not totally sure though", "shop_question"),
+        ("e-mial: ada@example.com", "account_question"),
+        ("一般都用ada@example.com这个", "human"),
+    ],
+)
+def test_an_address_in_a_sentence_answers_the_question_for_one(text: str, intent: str) -> None:
+    talk = Talk({"action_list_orders": "needs_verified"})
+    assert talk.say(says("my orders", "order_list"))[-1] == "utter_ask_email"
+    assert talk.say(says(text, intent, email="ada@example.com")) == ["action_send_code", "utter_ask_code"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["give me a real person, ada@example.com", "let somebody write to ada@example.com", "转人工，ada@example.com"],
+)
+def test_who_wants_a_person_gets_one_with_an_address_too(text: str) -> None:
+    talk = Talk({"action_list_orders": "needs_verified"})
+    talk.say(says("my orders", "order_list"))
+    assert "action_hand_off" in talk.say(says(text, "human", email="ada@example.com"))
