@@ -46,6 +46,7 @@ def test_an_unanswered_question_becomes_an_article_that_answers(page: Page, live
     english.get_by_label("Answer").fill(LIVE)
     chinese.get_by_label("Title, as a question").fill("可以给仓鼠借独木舟吗？")
     chinese.get_by_label("Answer").fill("可以，每天 8 美元。")
+    desk.get_by_label("Topic").fill("canoes")
     desk.get_by_label("Id, the file’s name").fill("../canoe")
     desk.get_by_role("button", name="Publish").click()
     expect(desk.locator(".draft .error")).to_contain_text("small letters, digits and hyphens")
