@@ -142,7 +142,8 @@ class FindVariants(ShopAction):
         names = self._shares(answer or request.text, missing if answer else now.picks, now)
         for at, pick in enumerate(missing):
             options = self.services.orders.variants(request.asker, now.order.number, pick.line)
-            text = names.get(pick.line, answer if at == 0 and not names else "" if answer else request.text)
+            whole = request.text if not answer else "" if at or names else answer
+            text = names.get(pick.line, whole)
             meant = _meant(text, options, now.line(pick.line))
             there = [option for option in meant if option.stock >= pick.quantity]
             sold_out += [option for option in meant if option not in there][:1] if not there else []
