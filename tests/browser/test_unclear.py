@@ -34,11 +34,11 @@ def unclear(desk: Page, text: str) -> None:
 
 def test_an_unclear_message_is_explained_and_learned(page: Page, live_server: str) -> None:
     open_chat(page, live_server)
-    say(page, "the zorp of my order 1002 wants a florp")
+    say(page, "zorp the florp of 1002")
     desk = page.context.new_page()
     sign_in(desk, live_server, LEAD)
-    unclear(desk, "the zorp of my order [order] wants a florp")
-    expect(desk.locator("#words")).to_have_value("the zorp of my order 1042 wants a florp")
+    unclear(desk, "zorp the florp of [order]")
+    expect(desk.locator("#words")).to_have_value("zorp the florp of 1042")
     expect(desk.locator(".offer")).not_to_have_count(0)
 
     desk.locator("#words").fill("my order wants a florp")
@@ -61,7 +61,7 @@ def test_an_unclear_message_is_explained_and_learned(page: Page, live_server: st
 
     desk.get_by_role("button", name="Undo").click()
     expect(desk.locator("#toast")).to_contain_text("waits again")
-    expect(desk.locator(".asked")).to_have_text("the zorp of my order [order] wants a florp")
+    expect(desk.locator(".asked")).to_have_text("zorp the florp of [order]")
     desk.keyboard.press("d")
     expect(desk.locator("#toast")).to_contain_text("Discarded")
     expect(desk.locator("#unclear-rows .row", has_text="florp")).to_have_count(0, timeout=PATIENCE)
