@@ -42,7 +42,9 @@ _REMOVE = re.compile(
 _ITEMS = re.compile(
     r"\b(?:size|colou?r|swap|switch|replace|instead|variant|bigger|smaller|larger|wider|longer)\b|\b(?:a|the|in"
     r"|to)\s(?:small|medium|large)\b"
-    r"|\bwrong (?:size|colou?r|one|item)\b|\bin place of\b|\binto\b|尺[码寸]|码|颜色|色|换成|改成|换[一个大小]|大一"
+    r"|\bwrong (?:size|colou?r|one|item)\b|\bin place of\b|\binto\b"
+    r"|\b(?:should|ought to|meant to|supposed to) (?:be|have been)\b|[-=]>|→"
+    r"|尺[码寸]|码|颜色|色|换成|改成|换[一个大小]|大一"
     r"|小一|款式",
     re.I,
 )

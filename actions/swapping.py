@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import money
 from actions.choosing import UNREAD, ChooseItems
-from actions.lines import lines_named
+from actions.item_parts import lines_besides, parts_about
 from actions.methods import methods_meant
-from actions.selection import read_picks, read_swaps, write_swaps
+from actions.saying import adds
+from actions.selection import read_picks, read_swaps, write_picks, write_swaps
 from actions.transfers import named
 from actions.variants import parts_of, variants_meant
 from shop.changes import Pick, Swap
@@ -22,8 +23,11 @@ from shop.order_view import OrderLine, OrderView
 CHOSEN = "chosen"  # in the slot `variant` where every item has one, in `method` where none needs to be named
 MORE, NONE = "more", "none"
 MOST_VARIANTS = 8  # that are offered as buttons
-_APART = re.compile(r"[,;，。；\n]|\band\b|和")
-_INTO = re.compile(r"\b(?:for|to|into|instead|rather)\b|[换改]成|[换改]为", re.I)
+_INTO = re.compile(
+    r"\b(?:for|to|into|instead|rather|in|as)\b|[-=]+>|→|:"
+    r"|\b(?:should|supposed|make it|i(?:'?d| would) (?:like|prefer|want))\b|[换改]成|[换改]为",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,14 @@ class ChooseSwapped(ChooseItems):
         self, text: str, request: Request, reply: Reply, options: Options, before: Sequence[Pick] = ()
     ) -> tuple[Pick, ...]:
         """What stands before "for", "to", 换成 says which; where nothing does, the whole text may."""
-        first = _INTO.split(text)[0]
+        first, *rest = _INTO.split(text)
         picks = super().picks_in(first, request, reply, options, before) if first.strip() else ()
-        return picks or super().picks_in(text, request, reply, options, before)
+        if not picks:
+            return super().picks_in(text, request, reply, options, before)
+        taken = {pick.line for pick in picks}
+        further = lines_besides(" ".join(rest), [each.line for each in options.open if each.line.line not in taken])
+        left = {each.line.line: each.left for each in options.open}
+        return (*picks, *(Pick(line.line, left[line.line]) for line in further))
 
     def changed(self, said: str, request: Request, reply: Reply, options: Options) -> str:
         """Another method, another variant, or other items."""
@@ -72,6 +81,8 @@ class ChooseSwapped(ChooseItems):
             reply.set("method", methods[0].id)
             return OK
         swaps = {swap.line: swap for swap in now.swaps}
+        if adds(said) and self._added(said, now, swaps, request, reply, options):
+            return OK
         for pick in now.picks:
             meant = variants_meant(said, self._variants(request, pick.line), self._as_chosen(now, request, pick))
             if len(meant) == 1:
@@ -83,6 +94,23 @@ class ChooseSwapped(ChooseItems):
             reply.set("method", None)
             return OK
         return super().changed(said, request, reply, options)
+
+    def _added(
+        self, said: str, now: Chosen, swaps: dict[str, Swap], request: Request, reply: Reply, options: Options
+    ) -> bool:
+        """ "And the bookshelf in black, too": one more item, with its variant where the words say one."""
+        known = {pick.line for pick in now.picks}
+        more = [each for each in self.picks_in(said, request, reply, options) if each.line not in known]
+        for pick in more:
+            meant = variants_meant(said, self._variants(request, pick.line), now.line(pick.line).variant)
+            there = [option for option in meant if option.stock >= pick.quantity and not option.is_this]
+            if len(there) == 1:
+                swaps[pick.line] = Swap(pick.line, pick.quantity, there[0].sku)
+        if more:
+            reply.set("items", write_picks(now.order.number, [*now.picks, *more]))
+            reply.set("swaps", write_swaps(now.order.number, list(swaps.values())) if swaps else None)
+            reply.set("method", None)
+        return bool(more)
 
     def _variants(self, request: Request, line: str) -> Sequence[VariantOption]:
         return self.services.orders.variants(request.asker, request["order_number"], line)
@@ -111,9 +139,11 @@ class FindVariants(ShopAction):
                 reply.say("utter_no_other_variant", item=named(reply, line.name, line.variant))
                 return NONE
         sold_out: list[VariantOption] = []
+        names = self._shares(answer or request.text, missing if answer else now.picks, now)
         for at, pick in enumerate(missing):
             options = self.services.orders.variants(request.asker, now.order.number, pick.line)
-            text = answer if answer and at == 0 else "" if answer else self._about(request.text, pick, now)
+            whole = request.text if not answer else "" if at or names else answer
+            text = names.get(pick.line, whole)
             meant = _meant(text, options, now.line(pick.line))
             there = [option for option in meant if option.stock >= pick.quantity]
             sold_out += [option for option in meant if option not in there][:1] if not there else []
@@ -130,14 +160,10 @@ class FindVariants(ShopAction):
             reply.say("utter_variant_sold_out", variant=variant)
         return UNREAD if answer and len(kept) == len(now.swaps) and not sold_out else MORE
 
-    def _about(self, text: str, pick: Pick, now: Chosen) -> str:
-        """The part of a message that names this item, where several are chosen; else all of it."""
-        if len(now.picks) < 2:
-            return text
-        line = now.line(pick.line)
-        pieces = [piece for piece in _APART.split(text) if piece.strip()]
-        own = [piece for piece in pieces if lines_named(self.services, piece, [line], by_colour=False)]
-        return " ".join(own) or text
+    def _shares(self, text: str, picks: Sequence[Pick], now: Chosen) -> dict[str, str]:
+        """What a text says of each item that it names, where several may be meant; see `parts_about`."""
+        lines = [now.line(pick.line) for pick in picks]
+        return parts_about(self.services, text, lines) if len(lines) > 1 else {}
 
 
 class AskVariant(ShopAction):

@@ -40,6 +40,7 @@ def test_reasons_are_read_from_words(words: str, reason: str) -> None:
         ("change my order", ""), ("改订单", ""), ("换成蓝色", "items"), ("去掉袜子", "remove"),
         ("换个支付方式", "payment"),
         ("再加一个杯子", "other"), ("合并两个订单", "other"), ("改成M码", "items"),
+        ("the crew ought to be navy", "items"), ("order 1002: slides -> 42", "items"),
     ],
 )  # fmt: skip
 def test_what_is_to_change_in_an_order(words: str, kind: str) -> None:
