@@ -15,6 +15,7 @@ from bot.server.wire import Text
 from knowledge.language import normalise_locale
 from shop.catalogue import Product
 from shop.money import in_words
+from shop.reordering import BasketItem
 
 router = APIRouter(prefix="/api/shop", tags=["shop"])
 MOST_FOUND = 60
@@ -64,6 +65,27 @@ class ProductsBody(BaseModel):
     products: list[TileBody]
 
 
+class BasketItemBody(BaseModel):
+    """So many of one variant at today's price, of `wanted`."""
+
+    product: str
+    name: str
+    variant: str
+    image: str
+    price: str
+    quantity: int
+    wanted: int
+
+
+class BasketBody(BaseModel):
+    """What can be bought, what is gone, the total without shipping, and until when it waits (ISO 8601)."""
+
+    items: list[BasketItemBody]
+    gone: list[BasketItemBody]
+    total: str
+    expires_at: str
+
+
 Locale = Annotated[Text, Query(max_length=35)]
 
 
@@ -106,6 +128,28 @@ async def product(product_id: str, given: Given, locale: Locale = "en") -> Produ
         sizes=list(found.sizes),
         care=found.care.get(language, ""),
         fit=found.fit.get(language, ""),
+    )
+
+
+@router.get("/baskets/{token}", responses=documented(404, 422, 429))
+async def basket(token: str, request: Request, given: Given, locale: Locale = "en") -> BasketBody:
+    """The basket behind a link, for whoever has it: goods at today's prices, and nothing of whose it is."""
+    given.limits.shelves(request)
+    found, language = await asyncio.to_thread(given.services.reordering.open, token), normalise_locale(locale)
+
+    def shown(item: BasketItem) -> BasketItemBody:
+        price = in_words(item.price_cents, found.currency, language)
+        name, variant = item.name[language], item.variant.get(language, "")
+        counts = {"quantity": item.quantity, "wanted": item.wanted}
+        return BasketItemBody(
+            product=item.product_id, name=name, variant=variant, image=item.image, price=price, **counts
+        )
+
+    return BasketBody(
+        items=[shown(item) for item in found.items],
+        gone=[shown(item) for item in found.gone],
+        total=in_words(found.total_cents, found.currency, language),
+        expires_at=found.expires_at.isoformat(),
     )
 
 

@@ -225,7 +225,7 @@
     }
   }
 
-  const LINK = /https:\/\/[^\s<>"'，。；：！？（）【】《》]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/g;
+  const LINK = /(?<=^|[\s:：])\/\?[\w=&%-]+|https:\/\/[^\s<>"'，。；：！？（）【】《》]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/g;
 
   /** Text as nodes: https and e-mail addresses become links, all else stays text. */
   function linked(text) {
@@ -233,7 +233,8 @@
     let from = 0;
     for (const match of text.matchAll(LINK)) {
       const word = match[0].startsWith("https:") ? match[0].replace(/[.,;:!?)\]]+$/, "") : match[0];
-      const href = word.startsWith("https:") ? safeUrl(word) : `mailto:${word}`;
+      const own = word.startsWith("/"); // a page of the shop itself, such as a basket
+      const href = own ? safeUrl(word, location.origin) : word.startsWith("https:") ? safeUrl(word) : `mailto:${word}`;
       if (!href) continue;
       nodes.push(text.slice(from, match.index));
       const link = element("a", { href, rel: "noopener noreferrer nofollow", target: word.startsWith("https:") ? "_blank" : null });

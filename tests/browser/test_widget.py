@@ -99,6 +99,22 @@ def test_links_are_made_of_https_and_mail_addresses_alone(page: Page, live_serve
     assert [link.get_attribute("href") for link in links.all()] == ["https://example.com/a", "mailto:ada@example.com"]
 
 
+def test_a_basket_made_in_the_chat_opens_on_the_shops_page(page: Page, live_server: str) -> None:
+    page.goto(live_server)
+    sign_in_as(page, "Ada Merritt")
+    page.locator("aisle-widget .launcher").click()
+    say(page, "reorder order 1003")
+    say(page, "yes")
+    link = replies(page).last.locator("a").last
+    href = link.get_attribute("href") or ""
+    assert href.startswith(f"{live_server}/?basket=")
+    page.goto(href)
+    expect(page.locator("#basket")).to_contain_text("Meadowsweet Candle", timeout=PATIENCE)
+    expect(page.locator("#basket")).to_contain_text("before shipping")
+    page.goto(f"{live_server}/?basket=nobodys")
+    expect(page.locator("#basket")).to_contain_text("not there any more", timeout=PATIENCE)
+
+
 def test_a_failed_message_is_sent_again_under_the_same_id(page: Page, live_server: str) -> None:
     open_chat(page, live_server)
     sent: list[str] = []

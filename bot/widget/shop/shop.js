@@ -1,4 +1,5 @@
 /* The demo shop's page: categories, search, the grid and the language. product.js shows one product, sign-in.js the demo's shoppers. */
+import { showBasket } from "./basket.js";
 import { $, aisle, ask, element, language, onLanguage, speak, words } from "./page.js";
 import { showProduct, tile } from "./product.js";
 import { offerSignIn } from "./sign-in.js";
@@ -8,7 +9,7 @@ let latest = 0; // the newest request for products; an older answer that comes l
 
 const where = () => {
   const query = new URLSearchParams(location.search);
-  return { category: query.get("category") || "", q: query.get("q") || "", product: query.get("product") || "" };
+  return { category: query.get("category") || "", q: query.get("q") || "", product: query.get("product") || "", basket: query.get("basket") || "" };
 };
 
 function go(category, q = "") {
@@ -80,6 +81,7 @@ function showPrivacy() {
 for (const dialog of document.querySelectorAll("dialog"))
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 $("privacy").addEventListener("close", () => history.replaceState(null, "", location.pathname + location.search));
+$("basket").addEventListener("close", () => { if (where().basket) history.replaceState(null, "", "/"); });
 $("product").addEventListener("close", () => { if (where().product) history.replaceState(null, "", "/"); });
 $("search").addEventListener("submit", (event) => { event.preventDefault(); go("", $("q").value.trim()); });
 $("languages").addEventListener("click", (event) => { if (event.target.dataset.locale) speak(event.target.dataset.locale); });
@@ -95,6 +97,7 @@ onLanguage(() => {
   drawWords();
   draw();
   if ($("product").open) showProduct($("product").dataset.id, { keep: true });
+  if ($("basket").open) showBasket(where().basket);
 });
 onLanguage(async () => { const widget = await aisle; widget.setLocale(language()); });
 
@@ -103,4 +106,5 @@ showPrivacy();
 aisle.then((widget) => widget.setLocale(language()));
 ask("/api/shop/categories").then((answer) => { categories = answer.categories; }).catch(() => {}).then(draw);
 if (where().product) showProduct(where().product, { keep: true });
+if (where().basket) showBasket(where().basket);
 offerSignIn();
