@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel
 
 from bot.server.errors import documented
@@ -132,7 +132,9 @@ async def product(product_id: str, given: Given, locale: Locale = "en") -> Produ
 
 
 @router.get("/baskets/{token}", responses=documented(404, 422, 429))
-async def basket(token: str, request: Request, given: Given, locale: Locale = "en") -> BasketBody:
+async def basket(
+    token: Annotated[Text, Path(max_length=80)], request: Request, given: Given, locale: Locale = "en"
+) -> BasketBody:
     """The basket behind a link, for whoever has it: goods at today's prices, and nothing of whose it is."""
     given.limits.shelves(request)
     found, language = await asyncio.to_thread(given.services.reordering.open, token), normalise_locale(locale)

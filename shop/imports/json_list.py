@@ -12,7 +12,7 @@ from shop.imports.report import Report
 CHUNK = 1 << 16  # characters read at once
 LONGEST = 1_000_000  # characters of one value
 SPACE = re.compile(r"[ \t\r\n]*")
-TODO = "write one list of objects: [{…}, {…}]"
+SHAPE = "write one list of objects: [{…}, {…}]"
 
 
 class JsonList:
@@ -25,7 +25,7 @@ class JsonList:
     def values(self, report: Report) -> Iterator[tuple[int, Any]]:
         """Each value with its place, from 1. Raises BadFile, once the report is told, where it is no list."""
         if self._sign() != "[":
-            raise report.no_further(0, "a JSON list of objects", repr(self._text[self._at : self._at + 20]), TODO)
+            raise report.no_further(0, "a JSON list of objects", repr(self._text[self._at : self._at + 20]), SHAPE)
         self._at += 1
         number = 0
         while self._sign() != "]" or number:
@@ -33,7 +33,7 @@ class JsonList:
             yield number, self._value(number, report)
             sign = self._sign()
             if sign not in (",", "]"):
-                raise report.no_further(number, "',' or ']' behind a value", repr(sign), TODO)
+                raise report.no_further(number, "',' or ']' behind a value", repr(sign), SHAPE)
             self._at += 1
             if sign == "]":
                 return
@@ -46,9 +46,9 @@ class JsonList:
                 return value
             except json.JSONDecodeError as error:
                 if len(self._text) - self._at > LONGEST or not self._more():
-                    raise report.no_further(number, "a JSON value", error.msg, TODO) from None
+                    raise report.no_further(number, "a JSON value", error.msg, SHAPE) from None
             except RecursionError:
-                raise report.no_further(number, "a JSON value", "one that is nested too deep", TODO) from None
+                raise report.no_further(number, "a JSON value", "one that is nested too deep", SHAPE) from None
 
     def _sign(self) -> str:
         """The next character that is no space; nothing at the end."""
