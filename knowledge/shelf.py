@@ -18,7 +18,8 @@ from knowledge.passages import Passage, passages
 from knowledge.sentences import sentences
 from knowledge.spelling import Spelling
 from knowledge.synonyms import terms, units
-from knowledge.words import normalise
+from knowledge.unanswered import Unanswered
+from knowledge.words import bare, normalise
 
 # MiniLM cannot read Chinese, and vectors of character n-grams found less than BM25 alone did (docs/answers.md).
 DENSE_LOCALES = ("en",)
@@ -38,6 +39,8 @@ EVIDENCE = (
     "missing",  # rarity (0..1) of the rarest word that it lacks
     "unheard",  # share of the question's words, by their rarity, that no article holds
     "words",  # how many words count, as a logarithm
+    "unanswered",  # cosine to the closest question that no article answers
+    "unanswered_words",  # the same by words
 )
 BEST = 3  # questions of an article that are averaged
 Rows = np.ndarray[Any, np.dtype[np.intp]]
@@ -68,6 +71,7 @@ class Shelf:
         questions: Sequence[tuple[str, str]],
         lexical: Sequence[Lexical],
         dense: Sequence[Dense],
+        unanswered: Unanswered,
     ) -> None:
         self.locale = locale
         self.passages = list(held)
@@ -83,6 +87,7 @@ class Shelf:
         row_of = {article_id: row for row, article_id in enumerate(self.article_ids)}
         for article_id, line in [*self.questions, *((each.article_id, each.text) for each in self.passages)]:
             texts[row_of[article_id]].append(line)
+        self._unanswered = unanswered
         self._asked = _owners(self.questions, row_of)
         holding: dict[str, list[int]] = {}
         for row, lines in enumerate(texts):
@@ -90,7 +95,8 @@ class Shelf:
                 holding.setdefault(term, []).append(row)
         self._holding = {term: np.array(rows, np.intp) for term, rows in holding.items()}  # articles that hold a term
         self._anywhere = set(holding)
-        self._spelling = Spelling(line for lines in texts for line in lines) if locale == "en" else None
+        every = (line for lines in (*texts, unanswered.lines) for line in lines)
+        self._spelling = Spelling(every) if locale == "en" else None
         number = {word: row for row, word in enumerate(_vocabulary(self.questions, self.passages))}
         of_article = [sorted({number[word] for line in lines for word in _plain(line)}) or [0] for lines in texts]
         self._word_starts: Rows = np.cumsum([0, *(len(rows) for rows in of_article[:-1])], dtype=np.intp)
@@ -102,7 +108,7 @@ class Shelf:
     ) -> "Shelf":
         """Index the articles; a text that the shelf `before` (of the same encoder) holds keeps its vector."""
         if not articles:
-            return cls(locale, [], [], [], [])
+            return cls(locale, [], [], [], [], Unanswered([], locale, None))
         held = passages(articles)
         asked = [(article.id, line) for article in articles for line in (article.title, *article.questions)]
         whole = ["\n".join((article.title, *article.questions, article.body)) for article in articles]
@@ -111,15 +117,20 @@ class Shelf:
         known = before.vectors() if before else {}
         embedded = _embedded(asked, held) if locale in DENSE_LOCALES else []
         dense = [Dense.build(_encoded(lines, encoder, known)) for lines in embedded]
-        return cls(locale, held, asked, lexical, dense)
+        open_lines = list(dict.fromkeys(line for article in articles for line in article.unanswered))
+        reads = locale in DENSE_LOCALES and bool(open_lines)
+        unanswered = Unanswered(open_lines, locale, _encoded(open_lines, encoder, known) if reads else None)
+        return cls(locale, held, asked, lexical, dense, unanswered)
 
     def vectors(self) -> dict[str, Vectors]:
         """Return the vector of every text that was embedded."""
-        return {
+        known = {
             text: vector
             for texts, dense in zip(_embedded(self.questions, self.passages), self._dense, strict=False)
             for text, vector in zip(texts, dense.vectors(), strict=True)
         }
+        lines, rows = self._unanswered.lines, self._unanswered.vectors
+        return known if rows is None else known | dict(zip(lines, rows, strict=True))
 
     def score(self, question: str, encoder: TextEncoder) -> Scores:
         """Compare a question with everything."""
@@ -129,8 +140,8 @@ class Shelf:
         question = self.spelled(question, encoder)
         asked, said, whole = (lexical.scores(question) for lexical in self._lexical)
         reads = bool(self._dense) and encoder.knows(question)
-        if reads:
-            vector = encoder.encode([question])[0]
+        vector = encoder.encode([question])[0] if reads else None
+        if vector is not None:
             asked_dense, said_dense, sentence_dense = (dense.scores(vector) for dense in self._dense[:3])
             sentence = np.maximum.reduceat(sentence_dense, self._sentence_starts)
         else:
@@ -147,8 +158,10 @@ class Shelf:
             whole,
         ]
         features = np.stack(columns, axis=1).astype(np.float32)
+        unanswered = np.array(self._unanswered.closest(question, vector), np.float32)
         evidence = self._evidence(question, encoder if reads else None)
-        return Scores(features, evidence, said_dense, said, self._asked.get(_bare(question), ()))
+        evidence = np.hstack([evidence, np.broadcast_to(unanswered, (len(evidence), len(unanswered)))])
+        return Scores(features, evidence, said_dense, said, self._asked.get(bare(question), ()))
 
     def spelled(self, question: str, encoder: TextEncoder) -> str:
         """Return the question with its typing slips set right."""
@@ -193,7 +206,10 @@ class Shelf:
         rows = {
             "passages": [passage.to_json() for passage in self.passages],
             "questions": self.questions,
+            "unanswered": self._unanswered.lines,
         }
+        if self._unanswered.vectors is not None:
+            np.save(folder / "unanswered.npy", self._unanswered.vectors)
         (folder / "rows.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
 
     @classmethod
@@ -208,18 +224,20 @@ class Shelf:
             [(article_id, line) for article_id, line in rows["questions"]],
             lexical,
             dense,
+            _unanswered(folder, rows["unanswered"], locale),
         )
 
 
-def _bare(question: str) -> str:
-    return re.sub(r"[\W_]", "", normalise(question))
+def _unanswered(folder: Path, lines: Sequence[str], locale: str) -> Unanswered:
+    file = folder / "unanswered.npy"
+    return Unanswered(lines, locale, np.load(file) if file.is_file() else None)
 
 
 def _owners(questions: Sequence[tuple[str, str]], row_of: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     """Each question without its marks → the articles that are asked it."""
     rows: dict[str, set[int]] = {}
     for article_id, line in questions:
-        rows.setdefault(_bare(line), set()).add(row_of[article_id])
+        rows.setdefault(bare(line), set()).add(row_of[article_id])
     return {line: tuple(sorted(found)) for line, found in rows.items()}
 
 

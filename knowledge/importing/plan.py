@@ -97,6 +97,7 @@ def _article(each: Candidate, there: Article | None, folder: Path, untranslated:
         file=folder / each.locale / f"{each.id}.md",
         untranslated=untranslated or bool(there and there.untranslated),
         source=each.source,
+        unanswered=there.unanswered if there else (),
     )
     return replace(made, imported=words_of(made))
 
