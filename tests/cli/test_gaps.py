@@ -22,7 +22,6 @@ from bot.cli.main import app
 from knowledge.lint.finding import Finding
 from tests.care.small_desk import SmallDesk, open_desk
 
-
 SMALL_FAQ = Path(__file__).parent.parent / "knowledge" / "faq"
 
 
