@@ -35,7 +35,7 @@ def test_a_question_like_one_that_nobody_answers_is_known_to_be(
     near, other = (shelf.score(question, encoder).evidence for question in (asked, far))
     assert near[0, BY_WORDS] > 2 * other[0, BY_WORDS]
     assert np.all(near[:, BY_WORDS] == near[0, BY_WORDS])
-    assert (near[0, NEAR] > other[0, NEAR]) is (locale == "en")
+    assert bool(near[0, NEAR] > other[0, NEAR]) is (locale == "en")
 
 
 def test_without_such_questions_nothing_is_near_them(encoder: TextEncoder) -> None:
