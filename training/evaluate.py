@@ -20,8 +20,8 @@ from knowledge.generator import Generator
 from knowledge.index import Index, build
 from knowledge.language import LOCALES
 from knowledge.retrieve import Retriever
+from knowledge.scores import FEATURES
 from knowledge.settings import FAQ, GenerationSettings, KnowledgeSettings, Thresholds
-from knowledge.shelf import FEATURES
 from training.cases import Case, held_out, leave_one_out
 from training.questions import FOLDER, Question, load_questions
 
