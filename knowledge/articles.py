@@ -153,7 +153,7 @@ def _questions(file: Path, fields: dict[str, Any], name: str) -> tuple[str, ...]
         raise BadArticle(
             f"{file}: expected a list of questions in '{name}', found {value!r}; write one a line after '- '"
         )
-    return tuple(line.strip() for line in value)
+    return tuple(" ".join(line.split()) for line in value)
 
 
 def _day(file: Path, fields: dict[str, Any], name: str) -> date | None:

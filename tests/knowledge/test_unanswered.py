@@ -9,7 +9,7 @@ from knowledge.encoder import TextEncoder
 from knowledge.errors import BadArticle
 from knowledge.importing.writing import rendered
 from knowledge.index import build, load
-from knowledge.shelf import EVIDENCE
+from knowledge.scores import EVIDENCE
 
 FAQ = Path(__file__).parent / "faq"
 NEAR, BY_WORDS = EVIDENCE.index("unanswered"), EVIDENCE.index("unanswered_words")
