@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 import yaml
+from sqlalchemy import make_url
+from typer.testing import CliRunner
 
-from bot.cli.bench import bench, table
+from bot.cli.bench_turns import table
+from bot.cli.main import app
 from bot.measure.message import misses as slow
 from bot.measure.message import read_all as read_texts
 from bot.measure.peers import PEERS, default_config, examples, fingerprint, project
@@ -20,6 +22,8 @@ from bot.measure.report import Row, row, write_report
 from bot.measure.shop import make_home
 from bot.measure.talk import MESSAGES, TURNS, message
 from bot.measure.turns import ask_all, memory_rows, misses, ratio, start_rows
+from bot.measure.writes import POSTGRESQL, SQLITE, WARM, write_all
+from bot.measure.writes import misses as misses_of_writes
 
 
 class Scripted:
@@ -150,7 +154,7 @@ def test_the_shop_that_is_served_is_left_alone(tmp_path: Path) -> None:
     for name in ("models", "index"):
         (served / name).mkdir(parents=True)
     database = make_home(served, served / "cache" / "home")
-    assert database.is_file()
+    assert Path(make_url(database).database or "").is_file()
     assert sorted(each.name for each in served.iterdir()) == ["cache", "index", "models"]
 
 
@@ -169,10 +173,22 @@ def test_a_system_that_cannot_start_names_its_log(tmp_path: Path) -> None:
     assert "KeyError" in log.read_text()
 
 
-@pytest.mark.parametrize(("what", "conversations"), [("answers", 1), ("turns", 0), ("message", 0)])
-def test_only_what_there_is_can_be_measured(what: str, conversations: int) -> None:
-    with pytest.raises(typer.Exit):
-        bench(what, None, False, conversations)
+@pytest.mark.parametrize("words", [["nothing"], ["turns", "--conversations", "0"], ["writes", "--conversations", "0"]])
+def test_only_what_there_is_can_be_measured(words: list[str]) -> None:
+    assert CliRunner().invoke(app, ["bench", *words]).exit_code == 2
+
+
+def test_every_yes_is_timed_apart_from_what_came_before_and_the_first_ones_do_not_count() -> None:
+    asked: list[tuple[str, str, str]] = []
+    systems = {SQLITE: Scripted(SQLITE, asked, 70), POSTGRESQL: Scripted(POSTGRESQL, asked, 30)}
+    rows = write_all(systems, 4).rows()
+    assert {(each["set"], each["system"], each["metric"], each["n"]) for each in rows} == {
+        (of, name, metric, 4) for of in ("confirmation", "write") for name in systems for metric in ("p50_ms", "p95_ms")
+    }
+    texts = [text for name, _, text in asked if name == SQLITE]
+    assert texts[1::2] == ["yes"] * (WARM + 4)
+    assert len(set(texts[::2])) == WARM + 4  # an address that is the order's already changes nothing
+    assert misses_of_writes(rows) == ["a turn that writes: p95 is 70 ms on SQLite; at most 60 are wanted"]
 
 
 def test_every_reader_reads_a_text_before_any_reads_the_next() -> None:
