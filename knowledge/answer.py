@@ -16,7 +16,7 @@ from knowledge.language import detect, normalise_locale
 from knowledge.passages import Passage
 from knowledge.prompt import NO_ANSWER, prompt
 from knowledge.retrieve import Hit, Ranked, Retriever
-from knowledge.sentences import alone, is_entry, joined
+from knowledge.sentences import alone, announcement, is_entry, joined
 from knowledge.settings import GenerationSettings, KnowledgeSettings, Thresholds
 from knowledge.support import check
 from knowledge.upkeep import Upkeep
@@ -201,7 +201,7 @@ class Answers:
                     return ""
                 if sentence in said:
                     continue
-                said.append(sentence if said or not is_entry(sentence) else alone(sentence))
+                said += _with_its_opening(sentence, verdict.source, passages, said)
                 if not sentence.endswith(":"):  # what announces a list is heard with its first entry
                     on_sentence(joined(said[heard:]))
                     heard = len(said)
@@ -241,6 +241,20 @@ class Answers:
             found.answerable,
             found.thresholds,
         )
+
+
+def _with_its_opening(sentence: str, source: str, passages: Sequence[str], said: Sequence[str]) -> list[str]:
+    """Return the sentence; an entry below the line that announces its list, which says what the entries are.
+
+    "Your bank wants you to confirm the payment" is a claim; below "Other common reasons:" it is one of several.
+    """
+    if not is_entry(sentence):
+        return [sentence]
+    opening = next((line for text in passages if (line := announcement(source, text))), "")
+    above = next((line for line in reversed(said) if not is_entry(line)), "")
+    if opening and opening != above:
+        return [opening, sentence]
+    return [sentence if said else alone(sentence)]
 
 
 def approved_text(hits: Sequence[Hit]) -> str:

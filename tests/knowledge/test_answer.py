@@ -142,7 +142,11 @@ def test_a_list_is_heard_with_the_line_that_announces_it(make_answers: Make, tmp
 @pytest.mark.parametrize(
     ("fed", "text"),
     [
-        (["- use a padded envelope"], "Use a padded envelope."),
+        (["- use a padded envelope"], "To post a card safely:\n- use a padded envelope"),
+        (
+            ["- ask the postman for a signature", "To post a card safely:", "- use a padded envelope"],
+            "To post a card safely:\n- ask the postman for a signature\n- use a padded envelope",
+        ),
         (["To post a card safely:"], "No, gift cards never expire."),
     ],
 )
