@@ -18,8 +18,8 @@ from knowledge.encoder import Encoder, TextEncoder
 from knowledge.index import Index, build
 from knowledge.language import LOCALES
 from knowledge.retrieve import Retriever
+from knowledge.scores import FEATURES
 from knowledge.settings import FAQ
-from knowledge.shelf import FEATURES
 from training.cases import Case, held_out, leave_one_out
 from training.questions import FOLDER, load_questions
 
