@@ -188,7 +188,7 @@ class Answers:
             return ""
         passages = [passage.text for passage in best.asked_about[: self._knowledge.passages_per_prompt]]
         said: list[str] = []
-        heard = 0
+        heard = whole = 0  # how many of them the shopper has heard, and how many make a text that is not cut off
         try:
             for sentence in self._generator.sentences(prompt(question, passages, self._generator.count), stopped):
                 verdict = check(sentence, passages, self._encoder, best.title)
@@ -202,17 +202,20 @@ class Answers:
                 if sentence in said:
                     continue
                 said += _with_its_opening(sentence, verdict.source, passages, said)
-                if not sentence.endswith(":"):  # what announces a list is heard with its first entry
+                if sentence.endswith(":"):  # what announces a list is heard with its first entry
+                    continue
+                whole = len(said)
+                if self._answers_better(question, joined(said), best.approved.passage.text):
                     on_sentence(joined(said[heard:]))
-                    heard = len(said)
+                    heard = whole
         except Busy as busy:
             log.info("approved text: %s", busy)
             return ""
         except Exception:  # a dead generator must not silence the bot
             log.exception("approved text: the generator failed")
             return ""
-        written = joined(said[:heard])
-        if written and not self._answers_better(question, written, best.approved.passage.text):
+        written = joined(said[:whole])
+        if heard < whole:
             log.info("approved text instead of %r: it matches the question better", written)
             return ""
         return written

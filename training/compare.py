@@ -33,6 +33,7 @@ class Said:
 
     pair: Pair
     title: str
+    shown: tuple[str, ...]  # what it was written from
     sentences: tuple[str, ...]
     supported: tuple[bool, ...]
 
@@ -63,7 +64,7 @@ def answer_all(
     def checked(pair: Pair, said: Sequence[str]) -> Said:
         title = titles[pair.article_id]
         verdicts = (check(sentence, pair.passages, encoder, title).supported for sentence in said)
-        return Said(pair, title, tuple(said), tuple(verdicts))
+        return Said(pair, title, pair.passages, tuple(said), tuple(verdicts))
 
     found = {
         name: [checked(pair, generator.said(_prompt(pair, generator))) for pair in pairs]
@@ -114,15 +115,15 @@ def token_f1(said: str, right: str) -> float:
 
 def _faults(said: Said) -> list[str]:
     """Numbers, dates, money, links and names that the passages do not hold."""
-    found = judge("\n\n".join(said.sentences), said.pair.passages, said.title)
+    found = judge("\n\n".join(said.sentences), said.shown, said.title)
     return [fault.what for fault in found if fault.kind != "negation"]
 
 
 def _verbatim(pair: Pair, title: str, approved: str) -> Said:
     """The article's approved text and, where it is another one, the paragraph that matches best."""
-    shown = dict.fromkeys((approved, pair.passages[0]))
+    shown = tuple(dict.fromkeys((approved, pair.passages[0])))
     said = tuple(sentence for text in shown for sentence in sentences(text))
-    return Said(pair, title, said, (True,) * len(said))
+    return Said(pair, title, shown, said, (True,) * len(said))
 
 
 def _prompt(pair: Pair, generator: Remembered) -> str:

@@ -153,7 +153,7 @@ def _negations(sentence: str, sources: Sequence[str]) -> list[Fault]:
     if not shared or not max(shared):
         return [Fault("negation", word) for word in sorted(_denied(sentence))]
     near = [source for source, count in zip(sources, shared, strict=True) if count >= 0.8 * max(shared)]
-    wrong: list[set[str]] = [_denied(sentence) ^ (_denied(source) & said) for source in near]
+    wrong: list[set[str]] = [_denied(sentence) ^ (_denied(source) & (said | _CUES)) for source in near]
     least = min(len(each) for each in wrong)
     return [Fault("negation", word) for word in sorted(next(each for each in wrong if len(each) == least))]
 

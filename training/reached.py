@@ -14,6 +14,7 @@ from training.generated import Generated
 from training.judge import judge
 
 SET = "generated"
+NO_ANSWER_FOUND, LESS_CLOSE = "it found no answer", "the approved text is closer to the question"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,14 @@ class Reading:
     answer: Generated
     lines: tuple[Line, ...]
 
+    @property
+    def refusal(self) -> tuple[str, str]:
+        """The words for which the approved text was sent instead, and why; ("", "") where it was not."""
+        if self.answer.sent or not self.lines:
+            return "", ""
+        refused = next((line for line in self.lines if line.reason), None)
+        return (refused.sentence, refused.reason) if refused else (" ".join(self.answer.said), LESS_CLOSE)
+
 
 def read(found: Sequence[Generated], encoder: TextEncoder, labels: Mapping[tuple[str, str], bool]) -> list[Reading]:
     """Read every sentence of every answer."""
@@ -50,7 +59,7 @@ def figures(readings: Sequence[Reading]) -> list[dict[str, Any]]:
     sent = [bool(each.answer.sent) for each in readings]
     live = [bool(each.answer.sent) for each in readings if each.answer.live]
     reached = [line for each in readings for line in each.lines if line.reached]
-    held_back = [line for each in readings for line in each.lines if line.reason]
+    held_back = [line for each in readings for line in each.lines if line.reason not in ("", NO_ANSWER_FOUND)]
     rows = [
         ("answers_sent", _share(sent), len(sent)),
         ("live_answers_sent", _share(live), len(live)),
@@ -58,7 +67,7 @@ def figures(readings: Sequence[Reading]) -> list[dict[str, Any]]:
         ("unsupported_sentences", sum(line.unsupported for line in reached), len(reached)),
         ("inexact_sentences", sum(bool(line.faults) for line in reached), len(reached)),
         ("labelled_sentences", sum(line.label is not None for line in reached), len(reached)),
-        ("inexact_refused", sum(bool(line.faults) for line in held_back), len(held_back)),
+        ("refused_for_nothing", sum(not line.unsupported for line in held_back), len(held_back)),
     ]
     return [
         {"set": SET, "system": "aisle", "metric": name, "value": round(value, 4), "n": n} for name, value, n in rows
@@ -73,7 +82,7 @@ def doubtful(readings: Sequence[Reading]) -> list[tuple[Reading, Line]]:
 def _line(answer: Generated, said: str, encoder: TextEncoder, labels: Mapping[tuple[str, str], bool]) -> Line:
     texts = [text for _, text in answer.passages]
     verdict = check(said, texts, encoder, answer.title)
-    reason = NO_ANSWER if said == NO_ANSWER else verdict.reason
+    reason = NO_ANSWER_FOUND if said == NO_ANSWER else verdict.reason
     faults = judge(alone(said) if is_entry(said) else said, texts, answer.title)
     seen = any(said in text or alone(said) in text for text in answer.reached)
     return Line(said, seen, reason, tuple(f"{each.kind}: {each.what}" for each in faults), labels.get(key(said, texts)))

@@ -16,6 +16,7 @@ PASSAGES = [
     "Write to help@tarnandthistle.example before 13:00 Pacific. Our Portland store is open until 7 pm.",
     "We will refund $6.95 within 5 business days after the parcel reaches us. Opened fuel is not returnable.",
     "Gifts bought from 1 November to 24 December may be returned until January 31. You get 10% off from 20 pieces.",
+    "Taking part costs nothing. The easiest way is an account.",
 ]
 
 
@@ -33,6 +34,7 @@ PASSAGES = [
         "From twenty pieces you get something off.",
         "You get 10 percent off.",
         "Our Portland store is open until 7 p.m.",
+        "Taking part costs nothing.",
         "",
     ],
 )

@@ -12,7 +12,7 @@ from training import by_hand, compare, reached
 from training.by_hand import Checked
 from training.evaluate import Met
 from training.figures import risk_area, risk_coverage
-from training.reached import Line, Reading
+from training.reached import Reading
 from training.report.charts import RISK, Frame
 from training.report.charts import Line as Curve
 from training.report.page import LANGUAGES
@@ -27,7 +27,7 @@ WAYS = {
     compare.SERVED: "as served: the adapter's where every sentence is supported, else the approved text",
     compare.VERBATIM: "the approved text alone",
 }
-SHOWN = 8  # examples of each kind
+SHOWN, REFUSED = 8, 4  # examples sent, and refused for each reason
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ def render(report: AnswerReport) -> str:
 def _contents(report: AnswerReport) -> dict[str, Any]:
     frame, curves = _risk(report.met)
     sent = [each for each in report.readings if each.answer.sent]
-    refused = [(each, line) for each in report.readings if (line := _refused(each))]
+    refused = [each for each in report.readings if each.refusal[1]]
+    reasons = Counter(each.refusal[1].partition(":")[0] for each in refused)
     return {
         "report": report,
         "day": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
@@ -78,8 +79,12 @@ def _contents(report: AnswerReport) -> dict[str, Any]:
         "generated": reached.SET,
         "by_hand": by_hand.SET,
         "sent": _spread(sent),
-        "refused": _spread(refused),
-        "refusals": Counter(line.reason.partition(":")[0] for _, line in refused).most_common(),
+        "refused": [
+            each
+            for reason in sorted(reasons, key=lambda each: reasons[each])
+            for each in _spread(_by(refused, reason), REFUSED)
+        ],
+        "refusals": reasons.most_common(),
         "doubtful": reached.doubtful(report.readings),
         "errors": [each for each in report.judged if each.passed != each.judged.supported],
     }
@@ -114,11 +119,10 @@ def _risk(met: dict[str, list[Met]]) -> tuple[Frame, list[Curve]]:
     ]
 
 
-def _refused(reading: Reading) -> Line | None:
-    """The sentence for which the approved text was sent instead, if one was refused."""
-    return None if reading.answer.sent else next((line for line in reading.lines if line.reason), None)
+def _by(refused: Sequence[Reading], reason: str) -> list[Reading]:
+    return [each for each in refused if each.refusal[1].partition(":")[0] == reason]
 
 
-def _spread(found: Sequence[Any]) -> list[Any]:
+def _spread(found: Sequence[Any], count: int = SHOWN) -> list[Any]:
     """A few from all over."""
-    return list(found[:: max(1, len(found) // SHOWN)][:SHOWN])
+    return list(found[:: max(1, len(found) // count)][:count])
