@@ -28,6 +28,8 @@ EVIDENCE = (
     "missing",  # rarity (0..1) of the rarest word that it lacks
     "unheard",  # share of the question's words, by their rarity, that no article holds
     "words",  # how many words count, as a logarithm
+    "unanswered",  # cosine to the closest question that no article answers
+    "unanswered_words",  # the same by words
 )
 
 
@@ -91,10 +93,16 @@ def features(part: Compared, meant: Sequence[Vectors], worded: Sequence[Vectors]
 
 
 def evidence(
-    part: Compared, asked: Sequence[Unit], holding: Holding, whole: Lexical, near: Dense | None, encoder: TextEncoder
+    part: Compared,
+    asked: Sequence[Unit],
+    holding: Holding,
+    whole: Lexical,
+    near: Dense | None,
+    encoder: TextEncoder,
+    unanswered: tuple[float, float],
 ) -> Vectors:
     """Return a row an article with EVIDENCE. `whole` knows how rare a word is; `near` has the vector of every word,
-    None where the encoder cannot read the question."""
+    None where the encoder cannot read the question; `unanswered` is how close that list comes, by meaning and words."""
     rarity = np.array([whole.idf(unit.term) for unit in asked], np.float32)
     total = float(rarity.sum()) or 1.0
     has = np.zeros((len(part.articles), len(asked)), np.float32)
@@ -115,6 +123,7 @@ def evidence(
         lacks.max(axis=1) / whole.rarest if asked else np.ones(len(has)),
         np.full(len(has), float(unheard) / total),
         np.full(len(has), np.log1p(len(asked))),
+        *(np.full(len(has), closeness) for closeness in unanswered),
     ]
     table: Vectors = np.stack(columns, axis=1).astype(np.float32)
     return table

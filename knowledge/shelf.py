@@ -1,7 +1,6 @@
 """One language's part of the index: passages and questions people ask, searchable by meaning and by words."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +19,9 @@ from knowledge.scores import Compared, Scores, evidence, features, nothing
 from knowledge.sentences import sentences
 from knowledge.spelling import Spelling
 from knowledge.synonyms import terms, units
+from knowledge.unanswered import Unanswered
 from knowledge.vocabulary import Vocabulary
-from knowledge.words import normalise
+from knowledge.words import bare
 
 # MiniLM cannot read Chinese, and vectors of character n-grams found less than BM25 alone did (docs/answers.md).
 DENSE_LOCALES = ("en",)
@@ -51,6 +51,7 @@ class Shelf:
         dense: Sequence[Dense] = (),
         holding: Holding | None = None,
         vocabulary: Vocabulary | None = None,
+        unanswered: Unanswered | None = None,
         reach: Reach = REACH,
     ) -> None:
         self.locale = locale
@@ -67,10 +68,12 @@ class Shelf:
         ]
         self._owned = [Owned.by(each) for each in owners]
         self._asked = _owners(self.questions, self._row)
+        self._unanswered = unanswered or Unanswered([], locale)
         texts = self._texts()
         self._holding = holding or Holding.build(texts, locale)
         self._vocabulary = vocabulary or Vocabulary.build(texts)
-        self._spelling = Spelling(line for lines in texts for line in lines) if locale == "en" else None
+        every = (line for lines in (*texts, self._unanswered.lines) for line in lines)
+        self._spelling = Spelling(every) if locale == "en" else None
         is_large = max(map(len, owners)) >= reach.large
         self._nearest = reach.nearest
         self._every = None if is_large else self._part(np.arange(len(self.article_ids)))
@@ -87,14 +90,19 @@ class Shelf:
         """Index the articles; a text that the shelf `before` (of the same encoder) holds keeps its vector."""
         held = passages(articles)
         asked = [(article.id, line) for article in articles for line in (article.title, *article.questions)]
-        shelf = cls(locale, held, asked, reach=reach)
+        known = before.vectors() if before else {}
+        open_lines = list(dict.fromkeys(line for article in articles for line in article.unanswered))
+        reads = locale in DENSE_LOCALES
+        unanswered = Unanswered(
+            open_lines, locale, encoded(open_lines, encoder, known) if reads and open_lines else None
+        )
+        shelf = cls(locale, held, asked, unanswered=unanswered, reach=reach)
         if not articles:
             return shelf
         texts = embedded(asked, held, shelf._vocabulary.words)
         whole = ["\n".join((article.title, *article.questions, article.body)) for article in articles]
         shelf._lexical = [Lexical.build(lines, locale, terms, terms_of) for lines in (*texts[:2], whole)]
-        if locale in DENSE_LOCALES:
-            known = before.vectors() if before else {}
+        if reads:
             vectors = [encoded(lines, encoder, known) for lines in texts]
             shelf._dense = [Dense.build(rows, exact=len(rows) < reach.large) for rows in vectors[:3]]
             shelf._dense.append(Dense.build(vectors[3]))  # words are never searched, only compared
@@ -102,13 +110,11 @@ class Shelf:
 
     def vectors(self) -> dict[str, Vectors]:
         """Return the vector of every text that was embedded."""
-        return {
-            text: vector
-            for texts, dense in zip(
-                embedded(self.questions, self.passages, self._vocabulary.words), self._dense, strict=False
-            )
-            for text, vector in zip(texts, dense.vectors(), strict=True)
-        }
+        texts = embedded(self.questions, self.passages, self._vocabulary.words)
+        known = self._unanswered.known()
+        for kind, dense in zip(texts, self._dense, strict=False):
+            known.update(zip(kind, dense.vectors(), strict=True))
+        return known
 
     def held(self, article_id: str) -> list[Passage]:
         """Return an article's passages in their own order; none where there is no such article."""
@@ -121,7 +127,7 @@ class Shelf:
         question = self.spelled(question, encoder)
         vector = encoder.encode([question])[0] if self._dense and encoder.knows(question) else None
         worded = [lexical.scores(question) for lexical in self._lexical]
-        asked = self._asked.get(_bare(question), ())
+        asked = self._asked.get(bare(question), ())
         part = self._every or self._part(self._near(vector, worded, asked))
         if not len(part.articles):
             return nothing()
@@ -132,9 +138,10 @@ class Shelf:
         rows = (part.questions.rows, part.passages.rows, part.articles)
         worded = [scores[some] for scores, some in zip(worded, rows, strict=True)]
         near = None if vector is None else self._dense[3]
+        unanswered = self._unanswered.closest(question, vector)
         return Scores(
             features(part, meant, worded),
-            evidence(part, units(question, self.locale), self._holding, self._lexical[-1], near, encoder),
+            evidence(part, units(question, self.locale), self._holding, self._lexical[-1], near, encoder, unanswered),
             meant[1],
             worded[1],
             tuple(np.searchsorted(part.articles, asked).tolist()),
@@ -178,6 +185,7 @@ class Shelf:
             dense.save(folder / f"vectors-{number}.faiss")
         self._holding.save(folder / "holding")
         self._vocabulary.save(folder / "vocabulary")
+        self._unanswered.save(folder / "unanswered")
         rows = {
             "passages": [passage.to_json() for passage in self.passages],
             "questions": self.questions,
@@ -196,17 +204,14 @@ class Shelf:
             [Dense.load(file) for file in sorted(folder.glob("vectors-*.faiss"))],
             Holding.load(folder / "holding"),
             Vocabulary.load(folder / "vocabulary"),
+            Unanswered.load(folder / "unanswered", locale),
             reach,
         )
-
-
-def _bare(question: str) -> str:
-    return re.sub(r"[\W_]", "", normalise(question))
 
 
 def _owners(questions: Sequence[tuple[str, str]], row_of: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     """Each question without its marks → the articles that are asked it."""
     rows: dict[str, set[int]] = {}
     for article_id, line in questions:
-        rows.setdefault(_bare(line), set()).add(row_of[article_id])
+        rows.setdefault(bare(line), set()).add(row_of[article_id])
     return {line: tuple(sorted(found)) for line, found in rows.items()}

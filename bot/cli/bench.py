@@ -84,6 +84,32 @@ def writes(
     _show(f"writes --conversations {conversations}", json, rows, table(rows), misses(rows))
 
 
+@app.command()
+def search(
+    json: Json = None,
+    passages: Annotated[
+        Optional[list[int]], typer.Option(min=1, help="Of a knowledge base; as often as there are sizes.")
+    ] = None,
+    vectors: Annotated[
+        Optional[list[int]], typer.Option(min=1, help="Of an index alone; as often as there are sizes.")
+    ] = None,
+    questions: Annotated[int, typer.Option(min=1, help="How many at most.")] = 200,
+    texts: Annotated[
+        Optional[Path], typer.Option(help="Real texts to mix from, one a line; else those that ship.")
+    ] = None,
+) -> None:
+    """Finding in a large knowledge base, beside comparing with every article in it."""
+    from bot.cli.bench_search import measure, table
+    from bot.measure.search import misses
+
+    if not passages and not vectors:
+        passages, vectors = [20_000], [100_000]
+    rows = measure(passages or [], vectors or [], questions, texts)
+    sizes = [f" --vectors {count}" for count in vectors or []] + [f" --passages {count}" for count in passages or []]
+    told = f"search{''.join(sizes)} --questions {questions}" + (f" --texts {texts.name}" if texts else "")
+    _show(told, json, rows, table(rows), misses(rows))
+
+
 def _show(told: str, json: Path | None, rows: list[Row], shown: object, missed: list[str]) -> None:
     """Print, and write the rows; ends with 0 whether or not the budgets are kept."""
     from bot.cli.common import console
