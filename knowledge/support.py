@@ -49,7 +49,8 @@ def check(sentence: str, passages: Sequence[str], encoder: TextEncoder, subject:
 
     Numbers with the word before them, links, names, promises, negations with the word after them and words that turn
     a rule around must all be in that one source, its negation in the sentence, and the words that they share in the
-    same order: facts gathered from several places could make a new claim. `subject` is the passages' title: a sentence may name what its source calls "it".
+    same order: facts gathered from several places could make a new claim. `subject` is the passages' title: a sentence
+    may name what its source calls "it".
     """
     best = Support(False, "no passage", 0.0, "")
     for source in (part for passage in passages for part in sentences(passage)):

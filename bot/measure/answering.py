@@ -79,8 +79,8 @@ Write = Callable[[Sequence[str]], int]  # prompts, all at once → how many toke
 
 
 def speeds(writers: Mapping[str, Write], prompts: Sequence[str], at_once: int, told: Told = lambda: None) -> list[Row]:
-    """Tokens per second of each writer on the same prompts, so many at once, by turns in the same run."""
-    taken = dict.fromkeys(writers, 0.0)
+    """Tokens per second, and per second of a core's work, of each writer on the same prompts, so many at once, by turns."""
+    taken, worked = dict.fromkeys(writers, 0.0), dict.fromkeys(writers, 0.0)
     tokens = dict.fromkeys(writers, 0)
     names = list(writers)
     for name in names:
@@ -88,12 +88,17 @@ def speeds(writers: Mapping[str, Write], prompts: Sequence[str], at_once: int, t
     for number, start in enumerate(range(0, len(prompts), at_once)):
         first = number % len(names)
         for name in names[first:] + names[:first]:
-            begun = time.perf_counter()
+            begun, before = time.perf_counter(), time.process_time()
             tokens[name] += writers[name](prompts[start : start + at_once])
             taken[name] += time.perf_counter() - begun
+            worked[name] += time.process_time() - before
             told()
     of = ONE if at_once == 1 else EIGHT
-    return [row(of, name, "tokens_per_s", tokens[name] / taken[name], len(prompts)) for name in names]
+    return [
+        row(of, name, metric, tokens[name] / spent[name], len(prompts))
+        for metric, spent in (("tokens_per_s", taken), ("tokens_per_cpu_s", worked))
+        for name in names
+    ]
 
 
 def misses(rows: Sequence[Row]) -> list[str]:
