@@ -79,7 +79,7 @@ Write = Callable[[Sequence[str]], int]  # prompts, all at once → how many toke
 
 
 def speeds(writers: Mapping[str, Write], prompts: Sequence[str], at_once: int, told: Told = lambda: None) -> list[Row]:
-    """Tokens per second, and per second of a core's work, of each writer on the same prompts, so many at once, by turns."""
+    """Tokens a second, and a second of a core, of each writer on the same prompts, so many at once, by turns."""
     taken, worked = dict.fromkeys(writers, 0.0), dict.fromkeys(writers, 0.0)
     tokens = dict.fromkeys(writers, 0)
     names = list(writers)
