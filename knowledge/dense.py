@@ -1,5 +1,7 @@
 """Finding by meaning: FAISS over unit vectors, every row compared (flat) or a graph of neighbours walked (HNSW)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +59,7 @@ class Dense:
         return int(self._engine.ntotal)
 
     def scores(self, vector: Vectors, rows: Rows | None = None) -> Vectors:
-        """Return the score of each of these rows, by default of all, in their order. One thread: FAISS and BLAS would
-        wait for as many as there are cores, which a busy server does not have."""
+        """Return the score of each of these rows, by default of all, in their order."""
         import faiss
 
         rows = np.arange(len(self)) if rows is None else np.ascontiguousarray(rows, np.int64)
@@ -67,16 +68,14 @@ class Dense:
             return found
         asked, scores = np.ascontiguousarray(vector, np.float32), np.empty(len(rows), np.float32)
         pointers = (faiss.swig_ptr(asked), len(rows), faiss.swig_ptr(scores), faiss.swig_ptr(rows))
-        self._engine.compute_distance_subset(1, *pointers)
+        with _one_thread():
+            self._engine.compute_distance_subset(1, *pointers)
         return scores
 
     def nearest(self, vector: Vectors, k: int) -> Rows:
         """Return the k best rows, best first; fewer where there are not so many."""
-        if self.exact:
-            scores = self.scores(vector)
-            best: Rows = np.argpartition(-scores, k)[:k] if k < len(scores) else np.arange(len(scores))
-            return best[np.argsort(-scores[best], kind="stable")]
-        found: Rows = self._engine.search(vector.reshape(1, -1), min(k, len(self)))[1][0]
+        with _one_thread():
+            found: Rows = self._engine.search(vector.reshape(1, -1), min(k, len(self)))[1][0]
         return found[found >= 0]
 
     def vectors(self, rows: Rows | None = None) -> Vectors:
@@ -88,6 +87,19 @@ class Dense:
     def vector(self, row: int) -> Vectors:
         vector: Vectors = self._engine.reconstruct(row)
         return vector
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """A question waits 20 ms for FAISS's other threads where the cores are busy, and is answered in less than 1."""
+    import faiss
+
+    before = faiss.omp_get_max_threads()  # of this thread: others are not concerned
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def _half_precision(engine: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from knowledge.encoder import read_manifest
 from knowledge.errors import Busy
-from knowledge.prompt import END
+from knowledge.prompt import END, HEAD
 from knowledge.sentences import Sentences
 
 BEHIND_TURNS = 5  # steps of niceness: a quarter of a core's time where a turn wants the rest
@@ -30,7 +30,7 @@ class TextGenerator(Protocol):
 
 
 class Generator:
-    """SmolLM2 as exported by `training.export.export_generator`. One text is written at a time, `queue` may wait."""
+    """SmolLM2 as exported by `training.export.export_generator`: `at_once` texts are written, `queue` may wait."""
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class Generator:
         seconds: float = 3.0,
         queue: int = 4,
         threads: int = 2,
+        at_once: int = 1,
         behind: int = 0,
     ) -> None:
         """Load from `folder`; raise ModelMissing where it is not whole. `behind`: steps of niceness below whoever loads
@@ -51,12 +52,15 @@ class Generator:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._model = nicely(
             behind,
-            lambda: ctranslate2.Generator(str(folder), device="cpu", compute_type="int8", intra_threads=threads),
+            lambda: ctranslate2.Generator(
+                str(folder), device="cpu", compute_type="int8", intra_threads=threads, inter_threads=at_once
+            ),
         )
         self._max_tokens = max_tokens
         self._seconds = seconds
-        self._places = threading.BoundedSemaphore(queue + 1)
-        self._turn = threading.Lock()
+        self._head = self._tokens(HEAD)
+        self._places = threading.BoundedSemaphore(queue + at_once)
+        self._turn = threading.BoundedSemaphore(at_once)
 
     def count(self, text: str) -> int:
         """Return how many tokens a text has."""
@@ -80,13 +84,18 @@ class Generator:
         finally:
             self._places.release()
 
+    def _tokens(self, text: str) -> list[str]:
+        return list(self._tokenizer.encode(text, add_special_tokens=False).tokens)
+
     def _write(self, prompt: str, stopped: Stopped, deadline: float) -> Iterator[str]:
-        tokens = self._tokenizer.encode(prompt, add_special_tokens=False).tokens
+        tokens = self._tokens(prompt)
+        head = self._head if tokens[: len(self._head)] == self._head else []
         cut = Sentences()
         ids: list[int] = []
         text = ""
         steps = self._model.generate_tokens(
-            [tokens],
+            [tokens[len(head) :]],
+            static_prompt=head or None,  # read once: what the model makes of it is kept
             max_length=self._max_tokens,
             sampling_topk=1,
             end_token=END,
