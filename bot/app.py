@@ -8,7 +8,7 @@ import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +107,7 @@ def build_services(
         invoices=Invoices(factory, mailer, settings.shop, clock),
         catalogue=catalogue,
         recommender=Recommender(factory, lambda product_id: _vector(products, product_id), clock, assortment),
-        gaps=Gaps(factory, clock),
+        gaps=Gaps(factory, clock, timedelta(days=settings.learning.keep_days)),
         thumbs=Thumbs(factory, clock),
         bus=bus,
         answers=open_answers(environment.home, settings.knowledge, settings.generation, encoder, BEHIND_TURNS),

@@ -12,7 +12,18 @@ import yaml
 from knowledge.errors import BadArticle
 from knowledge.language import LOCALES
 
-FIELDS = ("id", "title", "topic", "questions", "valid_from", "valid_until", "untranslated", "source", "imported")
+FIELDS = (
+    "id",
+    "title",
+    "topic",
+    "questions",
+    "unanswered",
+    "valid_from",
+    "valid_until",
+    "untranslated",
+    "source",
+    "imported",
+)
 FENCE = "---"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C reads five times as fast
 _PARAGRAPH = re.compile(r"^(?!#{1,6}\s)[^\S\n]*\S", re.M)  # a line that is no heading
@@ -35,6 +46,7 @@ class Article:
     untranslated: bool = False  # it may be missing in another language
     source: str = ""  # the file or page that it was imported from
     imported: str = ""  # what its words were then, as a hash (knowledge/importing)
+    unanswered: tuple[str, ...] = ()  # asked near this article, and answered by none
 
 
 def load_articles(folder: Path) -> list[Article]:
@@ -114,7 +126,7 @@ def read_article(file: Path, locale: str) -> Article:
         locale=locale,
         title=_text(file, fields, "title"),
         topic=_text(file, fields, "topic"),
-        questions=_questions(file, fields),
+        questions=_questions(file, fields, "questions"),
         body=body.strip(),
         valid_from=_day(file, fields, "valid_from"),
         valid_until=_day(file, fields, "valid_until"),
@@ -122,6 +134,7 @@ def read_article(file: Path, locale: str) -> Article:
         untranslated=_mark(file, fields, "untranslated"),
         source=str(fields.get("source") or ""),
         imported=str(fields.get("imported") or ""),
+        unanswered=_questions(file, fields, "unanswered"),
     )
 
 
@@ -134,13 +147,13 @@ def _text(file: Path, fields: dict[str, Any], name: str) -> str:
     return value.strip()
 
 
-def _questions(file: Path, fields: dict[str, Any]) -> tuple[str, ...]:
-    value = fields.get("questions") or []
+def _questions(file: Path, fields: dict[str, Any], name: str) -> tuple[str, ...]:
+    value = fields.get(name) or []
     if not isinstance(value, list) or not all(isinstance(line, str) and line.strip() for line in value):
         raise BadArticle(
-            f"{file}: expected a list of questions in 'questions', found {value!r}; write one a line after '- '"
+            f"{file}: expected a list of questions in '{name}', found {value!r}; write one a line after '- '"
         )
-    return tuple(line.strip() for line in value)
+    return tuple(" ".join(line.split()) for line in value)
 
 
 def _day(file: Path, fields: dict[str, Any], name: str) -> date | None:

@@ -37,6 +37,8 @@ SIGNALS = (
     "close",
     "missing",
     "agree",  # part of the ways of matching by which the article is the best
+    "unanswered",  # the closest question that no article answers, by meaning
+    "unanswered_words",
 )
 FURTHER_SIGNALS = (
     *SIGNALS,

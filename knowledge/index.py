@@ -13,7 +13,7 @@ from knowledge.errors import IndexMismatch
 from knowledge.language import LOCALES
 from knowledge.shelf import Shelf
 
-CODE = 2  # raise it when the same articles must be indexed anew
+CODE = 4  # raise it when the same articles must be indexed anew
 CURRENT = "current"  # a file that names the folder of the version in use
 
 
@@ -34,6 +34,7 @@ def version_of(articles: Sequence[Article], encoder: TextEncoder) -> str:
             article.locale,
             article.title,
             article.questions,
+            article.unanswered,
             article.body,
         )
         digest.update(repr((*facts, str(article.valid_from), str(article.valid_until))).encode())

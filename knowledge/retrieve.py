@@ -10,7 +10,7 @@ from knowledge.bands import Calibration
 from knowledge.encoder import TextEncoder, Vectors
 from knowledge.index import Index
 from knowledge.passages import Passage
-from knowledge.shelf import EVIDENCE, FEATURES, Scores
+from knowledge.scores import EVIDENCE, FEATURES, Scores
 
 MEANING = 0.6  # the cosine's part of how well a paragraph itself matches; the rest is the words'
 NEAR = 0.95  # a further paragraph's match is at least this part of the best one's to be shown beside it
@@ -83,16 +83,15 @@ class Retriever:
     def article(self, article_id: str, locale: str) -> list[Passage]:
         """Return an article's passages in their own order; none where there is no such article today."""
         today = self._today()
-        held = self.index.shelves[locale].passages
-        return [passage for passage in held if passage.article_id == article_id and passage.is_valid(today)]
+        return [passage for passage in self.index.shelves[locale].held(article_id) if passage.is_valid(today)]
 
     def order(self, scores: Scores, locale: str, k: int = 10, without: str | None = None) -> list[Ranked]:
         """Return the k best articles of what was scored, `without` one article where evaluation asks for that."""
         if not np.any(scores.features > 0):
             return []
-        shelf = self.index.shelves[locale]
+        passages = [self.index.shelves[locale].passages[row] for row in scores.passages]
         weights = self._calibration.fusion[locale]
-        first = [shelf.passages[row] for row in shelf.passage_starts]
+        first = [passages[place] for place in scores.starts]
         today = self._today()
         valid = np.array([passage.is_valid(today) and passage.article_id != without for passage in first])
         if not valid.any():
@@ -102,20 +101,20 @@ class Retriever:
         fused[asked] = fused.max() + AHEAD
         shares = np.exp(fused - fused.max())
         shares = shares / shares.sum()
-        ends = [*shelf.passage_starts[1:], len(shelf.passages)]
+        ends = [*scores.starts[1:], len(passages)]
         found = []
         for article in np.argsort(-fused, kind="stable")[:k]:
             if not valid[article]:
                 break
-            rows = range(shelf.passage_starts[article], ends[article])
+            places = range(scores.starts[article], ends[article])
             hits = [
                 Hit(
-                    shelf.passages[row],
+                    passages[place],
                     float(fused[article]),
-                    float(scores.passage_dense[row]),
-                    float(scores.passage_lexical[row]),
+                    float(scores.passage_dense[place]),
+                    float(scores.passage_lexical[place]),
                 )
-                for row in rows
+                for place in places
             ]
             hits.sort(key=lambda hit: -match(hit))
             seen = np.concatenate([scores.features[article], scores.evidence[article]])

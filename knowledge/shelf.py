@@ -1,61 +1,42 @@
 """One language's part of the index: passages and questions people ask, searchable by meaning and by words."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from knowledge.articles import Article
-from knowledge.dense import Dense
+from knowledge.dense import Dense, Rows
+from knowledge.embedded import embedded, encoded
 from knowledge.encoder import TextEncoder, Vectors
+from knowledge.holding import Holding, terms_of
 from knowledge.lexical import Lexical
 from knowledge.passages import Passage, passages
+from knowledge.rows import Owned, best_rows
+from knowledge.scores import Compared, Scores, evidence, features, nothing
 from knowledge.sentences import sentences
 from knowledge.spelling import Spelling
 from knowledge.synonyms import terms, units
-from knowledge.words import normalise
+from knowledge.unanswered import Unanswered
+from knowledge.vocabulary import Vocabulary
+from knowledge.words import bare
 
 # MiniLM cannot read Chinese, and vectors of character n-grams found less than BM25 alone did (docs/answers.md).
 DENSE_LOCALES = ("en",)
-FEATURES = (
-    "dense_question",  # cosine to the closest question that people ask
-    "dense_questions",  # mean cosine to the closest three
-    "dense_passage",  # cosine to the closest passage
-    "dense_sentence",  # cosine to the closest sentence
-    "lexical_question",
-    "lexical_questions",
-    "lexical_passage",
-    "lexical_article",  # the words of title, questions and text together
-)
-EVIDENCE = (
-    "covered",  # share of the question's words, by their rarity, that an article says or is asked
-    "close",  # the same, where a word that it lacks counts by its cosine to the article's nearest word
-    "missing",  # rarity (0..1) of the rarest word that it lacks
-    "unheard",  # share of the question's words, by their rarity, that no article holds
-    "words",  # how many words count, as a logarithm
-)
-BEST = 3  # questions of an article that are averaged
-Rows = np.ndarray[Any, np.dtype[np.intp]]
 
 
 @dataclass(frozen=True)
-class Scores:
-    """One question against one shelf: a row an article, a column for each of FEATURES and of EVIDENCE.
+class Reach:
+    """How much a question is compared with: every article, or from `large` questions, passages or sentences on the
+    articles of the `nearest` by each way of matching. Both as measured in docs/answers.md."""
 
-    `passage_dense` and `passage_lexical` have one score a passage; `asked` are the rows of the articles that are
-    asked just this, word for word.
-    """
+    large: int = 10_000
+    nearest: int = 64
 
-    features: Vectors
-    evidence: Vectors
-    passage_dense: Vectors
-    passage_lexical: Vectors
-    asked: tuple[int, ...] = ()
+
+REACH = Reach()
 
 
 class Shelf:
@@ -66,130 +47,145 @@ class Shelf:
         locale: str,
         held: Sequence[Passage],
         questions: Sequence[tuple[str, str]],
-        lexical: Sequence[Lexical],
-        dense: Sequence[Dense],
+        lexical: Sequence[Lexical] = (),
+        dense: Sequence[Dense] = (),
+        holding: Holding | None = None,
+        vocabulary: Vocabulary | None = None,
+        unanswered: Unanswered | None = None,
+        reach: Reach = REACH,
     ) -> None:
         self.locale = locale
         self.passages = list(held)
         self.questions = list(questions)  # (article id, question); the title is an article's first question
         self.article_ids = list(dict.fromkeys(passage.article_id for passage in self.passages))
+        self._row = {article_id: row for row, article_id in enumerate(self.article_ids)}
         self._lexical = list(lexical)  # over questions, passages, whole articles
         self._dense = list(dense)  # over questions, passages, sentences, words; none where the encoder cannot read
-        self.question_starts = _starts([article_id for article_id, _ in self.questions])
-        self.passage_starts = _starts([passage.article_id for passage in self.passages])
-        said = _sentences(self.passages)
-        self._sentence_starts = _starts([article_id for article_id, _ in said])
-        texts = [[] for _ in self.article_ids]  # type: list[list[str]]
-        row_of = {article_id: row for row, article_id in enumerate(self.article_ids)}
-        for article_id, line in [*self.questions, *((each.article_id, each.text) for each in self.passages)]:
-            texts[row_of[article_id]].append(line)
-        self._asked = _owners(self.questions, row_of)
-        holding: dict[str, list[int]] = {}
-        for row, lines in enumerate(texts):
-            for term in {term for line in lines for term in terms_of(line, locale)}:
-                holding.setdefault(term, []).append(row)
-        self._holding = {term: np.array(rows, np.intp) for term, rows in holding.items()}  # articles that hold a term
-        self._anywhere = set(holding)
-        self._spelling = Spelling(line for lines in texts for line in lines) if locale == "en" else None
-        number = {word: row for row, word in enumerate(_vocabulary(self.questions, self.passages))}
-        of_article = [sorted({number[word] for line in lines for word in _plain(line)}) or [0] for lines in texts]
-        self._word_starts: Rows = np.cumsum([0, *(len(rows) for rows in of_article[:-1])], dtype=np.intp)
-        self._word_rows: Rows = np.array([row for rows in of_article for row in rows], np.intp)
+        owners = [
+            [article_id for article_id, _ in self.questions],
+            [passage.article_id for passage in self.passages],
+            [passage.article_id for passage in self.passages for _ in sentences(passage.text)],
+        ]
+        self._owned = [Owned.by(each) for each in owners]
+        self._asked = _owners(self.questions, self._row)
+        self._unanswered = unanswered or Unanswered([], locale)
+        texts = self._texts()
+        self._holding = holding or Holding.build(texts, locale)
+        self._vocabulary = vocabulary or Vocabulary.build(texts)
+        every = (line for lines in (*texts, self._unanswered.lines) for line in lines)
+        self._spelling = Spelling(every) if locale == "en" else None
+        is_large = max(map(len, owners)) >= reach.large
+        self._nearest = reach.nearest
+        self._every = None if is_large else self._part(np.arange(len(self.article_ids)))
 
     @classmethod
     def build(
-        cls, locale: str, articles: Sequence[Article], encoder: TextEncoder, before: "Shelf | None" = None
+        cls,
+        locale: str,
+        articles: Sequence[Article],
+        encoder: TextEncoder,
+        before: "Shelf | None" = None,
+        reach: Reach = REACH,
     ) -> "Shelf":
         """Index the articles; a text that the shelf `before` (of the same encoder) holds keeps its vector."""
-        if not articles:
-            return cls(locale, [], [], [], [])
         held = passages(articles)
         asked = [(article.id, line) for article in articles for line in (article.title, *article.questions)]
-        whole = ["\n".join((article.title, *article.questions, article.body)) for article in articles]
-        texts = [*_embedded(asked, held)[:2], whole]
-        lexical = [Lexical.build(lines, locale, terms, terms_of) for lines in texts]
         known = before.vectors() if before else {}
-        embedded = _embedded(asked, held) if locale in DENSE_LOCALES else []
-        dense = [Dense.build(_encoded(lines, encoder, known)) for lines in embedded]
-        return cls(locale, held, asked, lexical, dense)
+        open_lines = list(dict.fromkeys(line for article in articles for line in article.unanswered))
+        reads = locale in DENSE_LOCALES
+        unanswered = Unanswered(
+            open_lines, locale, encoded(open_lines, encoder, known) if reads and open_lines else None
+        )
+        shelf = cls(locale, held, asked, unanswered=unanswered, reach=reach)
+        if not articles:
+            return shelf
+        texts = embedded(asked, held, shelf._vocabulary.words)
+        whole = ["\n".join((article.title, *article.questions, article.body)) for article in articles]
+        shelf._lexical = [Lexical.build(lines, locale, terms, terms_of) for lines in (*texts[:2], whole)]
+        if reads:
+            vectors = [encoded(lines, encoder, known) for lines in texts]
+            shelf._dense = [Dense.build(rows, exact=len(rows) < reach.large) for rows in vectors[:3]]
+            shelf._dense.append(Dense.build(vectors[3]))  # words are never searched, only compared
+        return shelf
 
     def vectors(self) -> dict[str, Vectors]:
         """Return the vector of every text that was embedded."""
-        return {
-            text: vector
-            for texts, dense in zip(_embedded(self.questions, self.passages), self._dense, strict=False)
-            for text, vector in zip(texts, dense.vectors(), strict=True)
-        }
+        texts = embedded(self.questions, self.passages, self._vocabulary.words)
+        known = self._unanswered.known()
+        for kind, dense in zip(texts, self._dense, strict=False):
+            known.update(zip(kind, dense.vectors(), strict=True))
+        return known
+
+    def held(self, article_id: str) -> list[Passage]:
+        """Return an article's passages in their own order; none where there is no such article."""
+        if article_id not in self._row:
+            return []
+        return [self.passages[row] for row in self._owned[1].of(np.array([self._row[article_id]])).rows]
 
     def score(self, question: str, encoder: TextEncoder) -> Scores:
-        """Compare a question with everything."""
-        if not self.article_ids:
-            no_rows, no_scores = np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
-            return Scores(no_rows, no_rows, no_scores, no_scores)
+        """Compare a question with every article, or in a large shelf with those that are near in some way."""
         question = self.spelled(question, encoder)
-        asked, said, whole = (lexical.scores(question) for lexical in self._lexical)
-        reads = bool(self._dense) and encoder.knows(question)
-        if reads:
-            vector = encoder.encode([question])[0]
-            asked_dense, said_dense, sentence_dense = (dense.scores(vector) for dense in self._dense[:3])
-            sentence = np.maximum.reduceat(sentence_dense, self._sentence_starts)
-        else:
-            asked_dense, said_dense = np.zeros_like(asked), np.zeros_like(said)
-            sentence = np.zeros_like(whole)
-        columns = [
-            np.maximum.reduceat(asked_dense, self.question_starts),
-            _mean_of_best(asked_dense, self.question_starts),
-            np.maximum.reduceat(said_dense, self.passage_starts),
-            sentence,
-            np.maximum.reduceat(asked, self.question_starts),
-            _mean_of_best(asked, self.question_starts),
-            np.maximum.reduceat(said, self.passage_starts),
-            whole,
-        ]
-        features = np.stack(columns, axis=1).astype(np.float32)
-        evidence = self._evidence(question, encoder if reads else None)
-        return Scores(features, evidence, said_dense, said, self._asked.get(_bare(question), ()))
+        vector = encoder.encode([question])[0] if self._dense and encoder.knows(question) else None
+        worded = [lexical.scores(question) for lexical in self._lexical]
+        asked = self._asked.get(bare(question), ())
+        part = self._every or self._part(self._near(vector, worded, asked))
+        if not len(part.articles):
+            return nothing()
+        kinds = (part.questions, part.passages, part.sentences)
+        meant = [np.zeros(len(kind.rows), np.float32) for kind in kinds]
+        if vector is not None:
+            meant = [dense.scores(vector, kind.rows) for dense, kind in zip(self._dense, kinds, strict=False)]
+        rows = (part.questions.rows, part.passages.rows, part.articles)
+        worded = [scores[some] for scores, some in zip(worded, rows, strict=True)]
+        near = None if vector is None else self._dense[3]
+        unanswered = self._unanswered.closest(question, vector)
+        return Scores(
+            features(part, meant, worded),
+            evidence(part, units(question, self.locale), self._holding, self._lexical[-1], near, encoder, unanswered),
+            meant[1],
+            worded[1],
+            tuple(np.searchsorted(part.articles, asked).tolist()),
+            part.articles,
+            part.passages.rows,
+            part.passages.begins,
+        )
 
     def spelled(self, question: str, encoder: TextEncoder) -> str:
         """Return the question with its typing slips set right."""
         return self._spelling.correct(question, encoder.has_word) if self._spelling else question
 
-    def _evidence(self, question: str, encoder: TextEncoder | None) -> Vectors:
-        asked = units(question, self.locale)
-        rarity = np.array([self._lexical[-1].idf(unit.term) for unit in asked], np.float32)
-        total = float(rarity.sum()) or 1.0
-        has = np.zeros((len(self.article_ids), len(asked)), np.float32)
-        for column, unit in enumerate(asked):
-            for term in (unit.term, *unit.groups):
-                if term in self._holding:
-                    has[self._holding[term], column] = 1
-        close = has
-        if encoder is not None and asked:
-            vectors = encoder.encode([unit.written for unit in asked])
-            nearest = [
-                np.maximum.reduceat(self._dense[3].scores(vector)[self._word_rows], self._word_starts)
-                for vector in vectors
-            ]
-            close = np.maximum(has, np.stack(nearest, axis=1))
-        lacks = (1 - has) * rarity
-        rarest = self._lexical[-1].rarest
-        unheard = sum(weight for unit, weight in zip(asked, rarity, strict=True) if not unit.is_in(self._anywhere))
-        columns = [
-            has @ rarity / total,
-            close @ rarity / total,
-            lacks.max(axis=1) / rarest if asked else np.ones(len(has)),
-            np.full(len(has), float(unheard) / total),
-            np.full(len(has), np.log1p(len(asked))),
-        ]
-        evidence: Vectors = np.stack(columns, axis=1).astype(np.float32)
-        return evidence
+    def _near(self, vector: Vectors | None, words: Sequence[Vectors], asked: Sequence[int]) -> Rows:
+        """Return the articles that one way of matching brings forward, ascending."""
+        found = [np.array(asked, np.int64), best_rows(words[2], self._nearest)]
+        for owned, scores in zip(self._owned, words[:2], strict=False):
+            found.append(owned.owners(best_rows(scores, self._nearest)))
+        if vector is not None:
+            for owned, dense in zip(self._owned, self._dense, strict=False):
+                found.append(owned.owners(dense.nearest(vector, self._nearest)))
+        articles: Rows = np.unique(np.concatenate(found))
+        return articles
+
+    def _part(self, articles: Rows) -> Compared:
+        questions, said, sentence = (owned.of(articles) for owned in self._owned)
+        return Compared(articles, questions, said, sentence, *self._vocabulary.of(articles))
+
+    def _texts(self) -> list[list[str]]:
+        """Return the lines of each article: what it is asked, and its passages."""
+        texts: list[list[str]] = [[] for _ in self.article_ids]
+        for article_id, line in [*self.questions, *((each.article_id, each.text) for each in self.passages)]:
+            texts[self._row[article_id]].append(line)
+        return texts
 
     def save(self, folder: Path) -> None:
+        """Write everything but what is read off the texts quickly; raise OSError where the disk is full."""
         folder.mkdir(parents=True)
         for number, lexical in enumerate(self._lexical):
             lexical.save(folder / f"words-{number}")
         for number, dense in enumerate(self._dense):
             dense.save(folder / f"vectors-{number}.faiss")
+        self._holding.save(folder / "holding")
+        self._vocabulary.save(folder / "vocabulary")
+        self._unanswered.save(folder / "unanswered")
         rows = {
             "passages": [passage.to_json() for passage in self.passages],
             "questions": self.questions,
@@ -197,82 +193,25 @@ class Shelf:
         (folder / "rows.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
 
     @classmethod
-    def load(cls, locale: str, folder: Path) -> "Shelf":
+    def load(cls, locale: str, folder: Path, reach: Reach = REACH) -> "Shelf":
+        """Read what `save` wrote."""
         rows = json.loads((folder / "rows.json").read_text("utf-8"))
-        lexical = [Lexical.load(part, locale, terms) for part in sorted(folder.glob("words-*"))]
-        dense = [Dense.load(file) for file in sorted(folder.glob("vectors-*.faiss"))]
-        held = [Passage.from_json(fields) for fields in rows["passages"]]
         return cls(
             locale,
-            held,
+            [Passage.from_json(fields) for fields in rows["passages"]],
             [(article_id, line) for article_id, line in rows["questions"]],
-            lexical,
-            dense,
+            [Lexical.load(part, locale, terms) for part in sorted(folder.glob("words-*"))],
+            [Dense.load(file) for file in sorted(folder.glob("vectors-*.faiss"))],
+            Holding.load(folder / "holding"),
+            Vocabulary.load(folder / "vocabulary"),
+            Unanswered.load(folder / "unanswered", locale),
+            reach,
         )
-
-
-def _bare(question: str) -> str:
-    return re.sub(r"[\W_]", "", normalise(question))
 
 
 def _owners(questions: Sequence[tuple[str, str]], row_of: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     """Each question without its marks → the articles that are asked it."""
     rows: dict[str, set[int]] = {}
     for article_id, line in questions:
-        rows.setdefault(_bare(line), set()).add(row_of[article_id])
+        rows.setdefault(bare(line), set()).add(row_of[article_id])
     return {line: tuple(sorted(found)) for line, found in rows.items()}
-
-
-@lru_cache(maxsize=16_384)
-def terms_of(text: str, locale: str) -> tuple[str, ...]:
-    """Return the index terms of a text of the knowledge base, which is likely to be indexed again."""
-    return tuple(terms(text, locale))
-
-
-def _starts(owners: Sequence[str]) -> Rows:
-    return np.array(
-        [row for row, owner in enumerate(owners) if row == 0 or owner != owners[row - 1]],
-        np.intp,
-    )
-
-
-def _mean_of_best(scores: Vectors, starts: Rows) -> Vectors:
-    """Return each group's mean of its best few scores; groups begin at `starts`."""
-    sizes = np.diff([*starts, len(scores)])
-    owner = np.repeat(np.arange(len(starts)), sizes)
-    order = np.lexsort((-scores, owner))
-    place = np.arange(len(scores)) - np.repeat(starts, sizes)
-    best = np.where(place < BEST, scores[order], 0)
-    mean: Vectors = np.add.reduceat(best, starts) / np.minimum(sizes, BEST)
-    return mean
-
-
-def _sentences(held: Sequence[Passage]) -> list[tuple[str, str]]:
-    return [(passage.article_id, line) for passage in held for line in sentences(passage.text)]
-
-
-def _embedded(questions: Sequence[tuple[str, str]], held: Sequence[Passage]) -> list[list[str]]:
-    """Return what gets vectors: questions, passages, sentences, words."""
-    return [
-        [line for _, line in questions],
-        [f"{passage.title}\n{passage.text}" for passage in held],
-        [line for _, line in _sentences(held)],
-        _vocabulary(questions, held),
-    ]
-
-
-def _encoded(texts: Sequence[str], encoder: TextEncoder, known: Mapping[str, Vectors]) -> Vectors:
-    """Return one row a text; the encoder reads only those that are not known."""
-    new = [text for text in dict.fromkeys(texts) if text not in known]
-    rows = {**known, **dict(zip(new, encoder.encode(new), strict=True))} if new else known
-    return np.stack([rows[text] for text in texts])
-
-
-def _plain(text: str) -> set[str]:
-    return set(re.findall(r"[a-z]+", normalise(text)))
-
-
-def _vocabulary(questions: Sequence[tuple[str, str]], held: Sequence[Passage]) -> list[str]:
-    """Return every Latin word of the shelf once, sorted; never nothing, so that every article has a row."""
-    lines = [*(line for _, line in questions), *(passage.text for passage in held)]
-    return sorted({word for line in lines for word in _plain(line)}) or [""]

@@ -34,6 +34,11 @@ def normalise(text: str) -> str:
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
 
+def bare(text: str) -> str:
+    """Return the letters and digits of a text alone: the same question in other dress is the same."""
+    return re.sub(r"[\W_]", "", normalise(text))
+
+
 def words(text: str, locale: str) -> list[str]:
     """Return the index terms of a text, in order and with repetitions."""
     text = normalise(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, fields, replace
 
@@ -10,6 +11,10 @@ MUST_HAVE = ("street", "city", "region", "postcode", "country")
 _COUNTRIES = {  # as they are stored, by what people write
     "USA": ("usa", "us", "u.s.", "u.s.a.", "united states", "united states of america", "america", "美国"),
     "Canada": ("canada", "ca", "加拿大"),
+}
+_POSTCODES = {  # how one looks, where that is known
+    "USA": re.compile(r"\d{5}(?:-?\d{4})?"),
+    "Canada": re.compile(r"[A-Z]\d[A-Z] ?\d[A-Z]\d", re.IGNORECASE),
 }
 
 
@@ -35,10 +40,12 @@ def tidied(address: Address) -> Address:
 
 
 def missing(address: Address) -> tuple[str, ...]:
-    """The parts that must be there and are empty, hold no letter or digit, or are too long to be one."""
+    """The parts that must be there and are empty, hold no letter or digit, are too long, or are no postcode there."""
     wrong = [part for part in MUST_HAVE if not any(sign.isalnum() for sign in getattr(address, part))]
     long = [field.name for field in fields(address) if len(getattr(address, field.name)) > LONGEST]
-    return tuple(dict.fromkeys([*wrong, *long]))
+    form = _POSTCODES.get(address.country)
+    elsewhere = ["postcode"] if form is not None and not form.fullmatch(address.postcode) else []
+    return tuple(dict.fromkeys([*wrong, *long, *elsewhere]))
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from shop.audit import record_work
@@ -47,11 +47,11 @@ class AgentReply:
 
 
 class Gaps:
-    """The list of unanswered questions."""
+    """The list of unanswered questions, each kept for so long, whatever became of it."""
 
-    def __init__(self, sessions: Sessions, clock: Clock = utc_now) -> None:
-        self._sessions = sessions
-        self._clock = clock
+    def __init__(self, sessions: Sessions, clock: Clock = utc_now, keep: timedelta = timedelta(days=365)) -> None:
+        self._sessions, self._clock, self._keep = sessions, clock, keep
+        self._cleared: datetime | None = None
 
     def log(
         self,
@@ -68,6 +68,7 @@ class Gaps:
             row = GapRow(conversation_id=conversation_id, question=text, locale=locale, band=band, best=best)
             row.at, row.entry = self._clock(), entry
             session.add(row)
+            self._clear(session, row.at)
 
     def newest(self, limit: int = 100) -> list[Gap]:
         """The last `limit` questions, newest first, whatever became of them."""
@@ -115,6 +116,12 @@ class Gaps:
     def dismiss(self, ids: Collection[int], by: str) -> int:
         """Close those that need no article; how many were open. An audit row says who did it."""
         return self._settle(ids, "dismissed", by, None)
+
+    def _clear(self, session: Session, now: datetime) -> None:
+        """Once a day, drop what is older than it may be kept."""
+        if self._cleared is None or now - self._cleared >= timedelta(days=1):
+            self._cleared = now
+            session.execute(delete(GapRow).where(GapRow.at <= now - self._keep))
 
     def _settle(self, ids: Collection[int], state: str, by: str, article: str | None) -> int:
         now = self._clock()

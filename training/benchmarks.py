@@ -21,10 +21,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from knowledge.encoder import Encoder
-from training.export import ADAPTERS, export_encoder
-from training.folders import file_hash
+from training.export import ADAPTERS, WEIGHTS, export_encoder
+from training.folders import ExportError, file_hash
 from training.labelled import OUTSIDE, LabelledSet, Pairs, banking77, clinc150, few_shot
-from training.records import pairs_digest
+from training.records import RECORD, pairs_digest
 from training.tuning import Tuning
 
 SHOTS, DRAWS = 10, 5
@@ -155,8 +155,9 @@ def whole(bench: Bench, labelled: LabelledSet, name: str) -> Iterator[dict[str, 
     """All texts to learn from: accuracy in scope, and where the set has texts outside, how well these are told."""
     inside = [pair for pair in labelled.test if pair[1] != OUTSIDE]
     outside = [text for text, label in labelled.test if label == OUTSIDE]
-    for system, adapters, fit in (("frozen+lr", [], logistic), ("aisle", [UNSEEN, TUNED[name]], bench.fit)):
-        if any(not each.is_dir() for each in adapters):
+    own = [*start_of(TUNED[name]), TUNED[name]] if TUNED[name].is_dir() else None
+    for system, adapters, fit in (("frozen+lr", [], logistic), ("aisle", own, bench.fit)):
+        if adapters is None:
             continue
         encoder = bench.encoder(system if system != "aisle" else name, adapters)
         fitted = _fitted(bench, encoder, fit, labelled.train)
@@ -168,6 +169,25 @@ def whole(bench: Bench, labelled: LabelledSet, name: str) -> Iterator[dict[str, 
             yield _row(name, system, "auroc", auroc(sure, unsure), len(inside) + len(outside))
             found = float((unsure < np.quantile(sure, 1 - KEPT)).mean())
             yield _row(name, system, "recall_at_95", found, len(outside))
+
+
+def start_of(tuned: Path, among: Path = ADAPTERS) -> list[Path]:
+    """The adapter that one was tuned on top of, as its record says: merged on another, it changes the wrong weights.
+
+    Empty where it was tuned on the frozen model. Raises ExportError where none in `among` is that adapter.
+    """
+    start = json.loads((tuned / RECORD).read_text("utf-8"))["start"]
+    if start is None:
+        return []
+    found = [each for each in sorted(among.iterdir()) if (each / WEIGHTS).is_file()]
+    fitting = [each for each in found if file_hash(each / WEIGHTS) == start]
+    if not fitting:
+        names = ", ".join(each.name for each in found) or "no adapter"
+        raise ExportError(
+            f"{tuned.name} was tuned on top of {start}: expected an adapter with that hash in {among}, found {names}; "
+            "tune it anew (docs/understanding.md)"
+        )
+    return fitting[:1]
 
 
 def auroc(higher: Array, lower: Array) -> float:

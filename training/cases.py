@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from knowledge.articles import Article
 from knowledge.encoder import TextEncoder
 from knowledge.index import Index
-from knowledge.shelf import Scores, Shelf
+from knowledge.scores import Scores
+from knowledge.shelf import Shelf
 from training.questions import Question
 
 UNANSWERABLE_EVERY = 2  # of the questions left out: a third of all cases

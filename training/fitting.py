@@ -7,8 +7,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
+from knowledge.scores import FEATURES
 from knowledge.settings import Thresholds
-from knowledge.shelf import FEATURES
 from training.cases import Case
 
 RIDGE = 1e-3

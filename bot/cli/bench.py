@@ -1,130 +1,123 @@
-"""`aisle bench`: turns, memory and start beside Rasa's default pipeline in one run; or one message's understanding."""
+"""`aisle bench`: what takes how long, each beside what it is measured against, in one run."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Optional
+from typing import Annotated, Optional
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+import typer
 
-from bot.cli.common import console, explained, fail, read_all
-from bot.cli.prepare import build_index, export_encoder, export_generator, train_rasa
-from bot.measure.report import Row, write_report
-from bot.measure.talk import TURNS
+from bot.measure.report import Row
 
-STARTS = 3  # of each system; the median counts
-SETS = ("turn1", "turn30", "message", "smalltalk", "order", "product", "answer", "generating", "start", "memory")
+app = typer.Typer(help="Time what a shopper waits for, beside its peers in the same run.", no_args_is_help=True)
+Json = Annotated[Optional[Path], typer.Option("--json", help="Write the figures to this file.")]
+Conversations = Annotated[int, typer.Option(min=1, help="How many conversations.")]
 
 
-def bench(what: str, json: Optional[Path], peers: bool, conversations: int) -> None:
-    """Measure, show, and write the rows; ends with 0 whether or not the budgets are kept."""
-    if what not in ("turns", "message", "learning"):
-        fail(f"expected turns, message or learning, found '{what}'")
-    if conversations < 1:
-        fail(f"--conversations: expected 1 or more, found {conversations}")
-    if what == "learning":
-        rows, shown, missed = _learning()
-    else:
-        rows, shown, missed = _turns(peers, conversations) if what == "turns" else _message(peers, conversations)
+@app.command()
+def turns(
+    json: Json = None,
+    peers: Annotated[bool, typer.Option(help="Measure Rasa's default pipeline beside ours.")] = True,
+    conversations: Conversations = 20,
+) -> None:
+    """Turns, memory and start, beside Rasa's default pipeline."""
+    from bot.cli.bench_turns import measure, table
+    from bot.measure.turns import misses
+
+    rows = measure(peers, conversations)
+    told = f"turns --conversations {conversations}" + ("" if peers else " --no-peers")
+    _show(told, json, rows, table(rows), misses(rows) if peers else [])
+
+
+@app.command()
+def message(
+    json: Json = None,
+    peers: Annotated[bool, typer.Option(help="Measure MiniLM in torch beside ours.")] = True,
+    conversations: Conversations = 20,
+) -> None:
+    """One message's understanding, beside the same over torch."""
+    from bot.cli.bench_message import measure, table
+    from bot.measure.message import misses
+
+    rows = measure(peers, conversations)
+    told = f"message --conversations {conversations}" + ("" if peers else " --no-peers")
+    _show(told, json, rows, table(rows), misses(rows))
+
+
+@app.command()
+def answers(
+    json: Json = None,
+    peers: Annotated[bool, typer.Option(help="Measure the same model in torch beside ours.")] = True,
+    questions: Annotated[int, typer.Option(min=8, help="How many questions.")] = 24,
+) -> None:
+    """Written answers for one shopper and for eight at once, and tokens a second beside torch."""
+    from bot.cli.bench_answers import measure, table
+    from bot.measure.answering import misses
+
+    rows = measure(peers, questions)
+    told = f"answers --questions {questions}" + ("" if peers else " --no-peers")
+    _show(told, json, rows, table(rows), misses(rows))
+
+
+@app.command()
+def learning(json: Json = None) -> None:
+    """Learning inside a running server, and what turns take meanwhile."""
+    from bot.cli.bench_learning import measure, misses, table
+
+    rows = measure()
+    _show("learning", json, rows, table(rows), misses(rows))
+
+
+@app.command()
+def writes(
+    json: Json = None,
+    postgresql: Annotated[
+        Optional[str], typer.Option(help="URL of an empty PostgreSQL database; else one is started where it can be.")
+    ] = None,
+    conversations: Conversations = 60,
+) -> None:
+    """A turn that changes an order, its database included: on SQLite and on PostgreSQL."""
+    from bot.cli.bench_writes import measure, table
+    from bot.measure.writes import misses
+
+    rows = measure(postgresql, conversations)
+    _show(f"writes --conversations {conversations}", json, rows, table(rows), misses(rows))
+
+
+@app.command()
+def search(
+    json: Json = None,
+    passages: Annotated[
+        Optional[list[int]], typer.Option(min=1, help="Of a knowledge base; as often as there are sizes.")
+    ] = None,
+    vectors: Annotated[
+        Optional[list[int]], typer.Option(min=1, help="Of an index alone; as often as there are sizes.")
+    ] = None,
+    questions: Annotated[int, typer.Option(min=1, help="How many at most.")] = 200,
+    texts: Annotated[
+        Optional[Path], typer.Option(help="Real texts to mix from, one a line; else those that ship.")
+    ] = None,
+) -> None:
+    """Finding in a large knowledge base, beside comparing with every article in it."""
+    from bot.cli.bench_search import measure, table
+    from bot.measure.search import misses
+
+    if not passages and not vectors:
+        passages, vectors = [20_000], [100_000]
+    rows = measure(passages or [], vectors or [], questions, texts)
+    sizes = [f" --vectors {count}" for count in vectors or []] + [f" --passages {count}" for count in passages or []]
+    told = f"search{''.join(sizes)} --questions {questions}" + (f" --texts {texts.name}" if texts else "")
+    _show(told, json, rows, table(rows), misses(rows))
+
+
+def _show(told: str, json: Path | None, rows: list[Row], shown: object, missed: list[str]) -> None:
+    """Print, and write the rows; ends with 0 whether or not the budgets are kept."""
+    from bot.cli.common import console
+    from bot.measure.report import write_report
+
     console.print(shown)
     for miss in missed:
         console.print(f"[yellow]missed:[/] {miss}", highlight=False)
     if json:
-        command = f"aisle bench {what} --conversations {conversations}" + ("" if peers else " --no-peers")
-        write_report(json, command, rows)
+        write_report(json, f"aisle bench {told}", rows)
         console.print(f"written to {json}")
-
-
-def _turns(peers: bool, conversations: int) -> tuple[list[Row], Table, list[str]]:
-    from bot.measure.peers import PeerFailed
-    from bot.measure.process import WorkerFailed
-    from bot.measure.turns import misses
-
-    try:
-        rows = _measure(peers, conversations)
-    except (PeerFailed, WorkerFailed) as error:
-        fail(str(error))
-    return rows, table(rows), misses(rows) if peers else []
-
-
-def _message(peers: bool, conversations: int) -> tuple[list[Row], Table, list[str]]:
-    from bot.cli import bench_message
-    from bot.measure.message import misses
-
-    rows = bench_message.measure(peers, conversations)
-    return rows, bench_message.table(rows), misses(rows)
-
-
-def _learning() -> tuple[list[Row], Table, list[str]]:
-    from bot.cli import bench_learning
-
-    rows = bench_learning.measure()
-    return rows, bench_learning.table(rows), bench_learning.misses(rows)
-
-
-def table(rows: list[Row]) -> Table:
-    """One line a figure, with its ratio to Rasa's default pipeline."""
-    from bot.measure.turns import ratio
-
-    shown = Table("set", "system", "metric", "value", "n", "of rasa", title="Beside Rasa's default pipeline, same run")
-    for column in (3, 4, 5):
-        shown.columns[column].justify = "right"
-    for each in sorted(rows, key=lambda each: (SETS.index(each["set"]), each["metric"])):
-        share = ratio(rows, each["set"], each["system"], each["metric"])
-        style = "bold" if each["system"] == "aisle" else None
-        value, relative = f"{each['value']:.1f}", "" if share is None else f"{share:.2f}"
-        shown.add_row(each["set"], each["system"], each["metric"], value, str(each["n"]), relative, style=style)
-    return shown
-
-
-def _measure(peers: bool, conversations: int) -> list[Row]:
-    from bot.measure.peers import PEERS, train_peers
-    from bot.measure.process import Worker
-    from bot.measure.shop import make_home
-    from bot.measure.turns import OURS, ask_all, memory_rows, start_rows
-
-    settings, environment = read_all()
-    served, cache = environment.home.resolve(), environment.home.resolve() / "cache" / "bench"
-    with explained(), console.status("Preparing a shop and the models"):
-        export_encoder(served)
-        export_generator(settings, served)
-        build_index(settings, served)
-        train_rasa(served)
-        homes = {name: cache / f"home-{name.replace('+', '-')}" for name in (OURS, *PEERS)}
-        databases = {name: make_home(served, homes[name]) for name in (OURS, "rasa+sql+action")}
-    facts: dict[str, dict[str, Any]] = {OURS: {"home": str(homes[OURS]), "database": str(databases[OURS])}}
-    if peers:
-        with console.status("Training Rasa's default pipeline (minutes, once)"):
-            models = train_peers(cache)
-        facts["rasa"] = {"model": str(models["rasa"])}
-        home, database = homes["rasa+sql+action"], databases["rasa+sql+action"]
-        tracker = {"home": str(home), "database": str(database), "tracker": str(home / "rasa-tracker.db")}
-        facts["rasa+sql+action"] = {"model": str(models["rasa+sql+action"]), **tracker}
-    workers: dict[str, Worker] = {}
-    starts: dict[str, list[float]] = {name: [] for name in facts}
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    try:
-        with Progress(*columns, console=console) as progress:
-            starting = progress.add_task("Starting each by turns", total=STARTS * len(facts))
-            for attempt in range(STARTS):
-                for name, given in facts.items():
-                    worker = Worker(name, given, served / "reports" / f"bench-{name.replace('+', '-')}.log")
-                    starts[name].append(worker.ready_s)
-                    if attempt == STARTS - 1:
-                        workers[name] = worker
-                    else:
-                        worker.stop()
-                    progress.advance(starting)
-            asking = progress.add_task("Asking all the same", total=conversations * TURNS)
-            times = ask_all(workers, conversations, lambda turns: progress.update(asking, completed=turns))
-        rows = [*times.rows(), *start_rows(starts), *memory_rows(workers)]
-    finally:
-        for worker in workers.values():
-            worker.stop()
-    for name, failed in times.failed.items():
-        shown = ", ".join(f"'{text}'" for text in failed[:3])
-        console.print(f"[yellow]{name} failed or said nothing {len(failed)} times[/], such as to {shown}")
-    if times.generated:
-        console.print(f"left out, since the generator was asked: {len(times.generated)} messages")
-    return rows

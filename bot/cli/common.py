@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 from rich.console import Console
@@ -72,7 +73,7 @@ def explained() -> Iterator[None]:
         raise
 
 
-def fail(message: str) -> None:
+def fail(message: str) -> NoReturn:
     """Say what is wrong and end with exit code 1."""
     errors.print("[bold red]aisle:[/]", escape(message), highlight=False, soft_wrap=True)
     raise typer.Exit(1)

@@ -7,20 +7,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from bot.cli.common import console, explained, read_all
+from bot.cli.tau_players import play_all
 from bot.measure.report import Row, row
-from training.tau.files import TauShop, read_shop, read_tasks
-from training.tau.played import Played, pass_k, play, reasons
+from training.tau.files import read_shop, read_tasks
+from training.tau.played import Played, pass_k, reasons
 from training.tau.replay import Replayed, replay
-from training.tau.states import of_tau
 from training.tau.unwanted import errands as unwanted
-from training.tau.voice import read_phrases
 from training.tau.wanted import Errand, errand_of
 
 SET = "tau-retail"
@@ -30,7 +28,7 @@ SHOWN = 20
 
 def measure(data: Path, test: bool, sample: int | None, seed: int, again: bool) -> list[Row]:
     """The replay, then the conversations: all errands once, and 150 of them four times; with `sample`, so many
-    tasks and errands once.
+    tasks and errands once. As many processes play as there are cores, at most four.
 
     What was played before with the same model and phrases is not played again, unless `again`. FileNotFoundError where
     the data is not there.
@@ -44,7 +42,7 @@ def measure(data: Path, test: bool, sample: int | None, seed: int, again: bool) 
     runs = [(errand, seed) for errand in mixed[:sample]]
     if sample is None:
         runs += [(errand, seed + more) for more in range(1, RUNS) for errand in mixed[:OF_ALL]]
-    found = _played(shop, runs, "test" if test else "dev", again)
+    found = _played(data, runs, "test" if test else "dev", again)
     first = [result for result in found if result.seed == seed]
     rows += figures(first, found)
     _tell(first)
@@ -84,11 +82,10 @@ def figures(first: list[Played], found: list[Played]) -> list[Row]:
     return rows
 
 
-def _played(shop: TauShop, runs: list[tuple[Errand, int]], half: str, again: bool) -> list[Played]:
+def _played(data: Path, runs: list[tuple[Errand, int]], half: str, again: bool) -> list[Played]:
     from bot.cli.prepare import export_encoder, model_to_run
 
-    settings, environment = read_all()
-    home = environment.home
+    home = read_all()[1].home
     with explained(), console.status("Loading the model"):
         export_encoder(home)
         model = model_to_run(home)
@@ -99,21 +96,12 @@ def _played(shop: TauShop, runs: list[tuple[Errand, int]], half: str, again: boo
     before = {(result.errand, result.seed): result for result in kept_in(kept)}
     missing = [run for run in runs if (run[0].name, run[1]) not in before]
     if missing:
-        from bot.cli.tau_stage import TauStage
-
-        phrases, start = read_phrases(half), of_tau(shop)
-        with TemporaryDirectory() as folder, explained():
-            with console.status("Starting the bot over tau's shop"):
-                stage = TauStage(shop, settings, Path(folder), home, model)
-            try:
-                with kept.open("a", encoding="utf-8") as file, _progress() as progress:
-                    for errand, seed in progress.track(missing, description="conversations"):
-                        result = play(stage, shop, errand, seed, phrases, start)
-                        before[errand.name, seed] = result
-                        file.write(json.dumps(result.as_json(), ensure_ascii=False) + "\n")
-                        file.flush()
-            finally:
-                stage.close()
+        with explained(), kept.open("a", encoding="utf-8") as file, _progress() as progress:
+            played = play_all(data, home, model, half, missing)
+            for result in progress.track(played, total=len(missing), description="conversations"):
+                before[result.errand, result.seed] = result
+                file.write(json.dumps(result.as_json(), ensure_ascii=False) + "\n")
+                file.flush()
     console.print(f"Every conversation is in {kept}", soft_wrap=True)
     return [before[errand.name, seed] for errand, seed in runs]
 

@@ -7,12 +7,15 @@ from typing import Annotated, Optional
 
 import typer
 
+from bot.cli import bench
+
 app = typer.Typer(
     help="Aisle: customer service for online shops.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(bench.app, name="bench")
 Json = Annotated[Optional[Path], typer.Option("--json", help="Write the figures to this file.")]
 
 
@@ -277,26 +280,13 @@ def evaluate(
     tasks: Annotated[Optional[int], typer.Option(min=1, help="orders: so many, not all.")] = None,
     seed: Annotated[int, typer.Option(help="orders: which shoppers.")] = 1,
     again: Annotated[bool, typer.Option("--again", help="orders: play anew what was played before.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="answers: judge 1,000 written answers, not 300.")] = False,
+    write: Annotated[bool, typer.Option(help="answers: have answers written and judged (minutes).")] = True,
 ) -> None:
     """Measure on held-out messages: the shipped dev half, the frozen test half, or your own."""
     from bot.cli.evaluate import evaluate as run
 
-    run(what, json, test, data, peers, tune, tasks, seed, again)
-
-
-@app.command()
-def bench(
-    what: Annotated[str, typer.Argument(help="turns, or message (its understanding alone)")] = "turns",
-    json: Json = None,
-    peers: Annotated[
-        bool, typer.Option(help="Measure Rasa's default pipeline, or MiniLM in torch, beside ours.")
-    ] = True,
-    conversations: int = 20,
-) -> None:
-    """Time turns and memory beside Rasa's default pipeline, or understanding beside torch, in the same run."""
-    from bot.cli.bench import bench as run
-
-    run(what, json, peers, conversations)
+    run(what, json, test, data, peers, tune, tasks, seed, again, full, write)
 
 
 def main() -> None:

@@ -16,4 +16,4 @@ class LearningSettings(BaseModel):
     after_seconds: float = Field(30, ge=0, le=86_400)  # of quiet after a label, then it is learned; 0: only when asked
     may_fall: float = Field(0.01, ge=0, le=1)  # macro-F1 that new heads may lose: less is chance (docs/labelling.md)
     never_learn: Path | None = Path("training/utterances")  # messages that measure the bot, and must not teach it
-    keep_days: int = Field(365, ge=1)  # how long an unclear message is kept: as long as chats are
+    keep_days: int = Field(365, ge=1)  # how long an unclear message or unanswered question is kept

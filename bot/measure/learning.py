@@ -50,7 +50,7 @@ class Timed:
         return found
 
 
-async def measure(home: Path, database: Path, refits: int, told: Callable[[], None] = lambda: None) -> list[Row]:
+async def measure(home: Path, database: str, refits: int, told: Callable[[], None] = lambda: None) -> list[Row]:
     """Refit so many times from 1,000 examples, and from all that ship, while one shopper goes on talking."""
     from bot.app import build_services, build_turns
     from bot.nlu.encoding import shared_encoder

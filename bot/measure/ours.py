@@ -84,7 +84,7 @@ async def start(facts: dict[str, Any]) -> Ours:
     from bot.app import build_app, build_services, build_turns
     from bot.nlu.encoding import shared_encoder
 
-    settings, environment = bench_settings(Path(facts["home"]), Path(facts["database"]))
+    settings, environment = bench_settings(Path(facts["home"]), facts["database"])
     os.environ["AISLE_HOME"] = str(environment.home)
     built = build_services(settings, environment, shared_encoder(environment.home))
     turns = build_turns(built)

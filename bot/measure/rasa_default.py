@@ -71,7 +71,7 @@ async def start(system: str, facts: dict[str, Any]) -> Peer:
         from actions.orders import TrackOrder
         from bot.rasa.actions import InProcessEndpoint
 
-        orders = _orders(Path(facts["home"]), Path(facts["database"]))
+        orders = _orders(Path(facts["home"]), facts["database"])
         action: Any = TrackOrder(orders)  # type: ignore[arg-type]
         assert action.name() == ORDER_ACTION
         trackers = SQLTrackerStore(dialect="sqlite", db=facts["tracker"], query={})
@@ -81,7 +81,7 @@ async def start(system: str, facts: dict[str, Any]) -> Peer:
     return Peer(agent, orders)
 
 
-def _orders(home: Path, database: Path) -> OrderServices:
+def _orders(home: Path, database: str) -> OrderServices:
     from actions.sentences import Sentences
     from bot.app import DOMAIN
     from shop.bus import MemoryBus
@@ -94,7 +94,7 @@ def _orders(home: Path, database: Path) -> OrderServices:
     from shop.tokens import ShopperTokens
 
     settings, environment = bench_settings(home, database)
-    factory = sessions(open_database(f"sqlite:///{database}"))
+    factory = sessions(open_database(database))
     identity = settings.identity
     tokens = ShopperTokens(environment.signing_keys(), identity.token_issuer, identity.token_audience, utc_now)
     secret, mailer = environment.secret.get_secret_value(), OutboxMailer(factory)

@@ -10,16 +10,19 @@ from pathlib import Path
 from bot.settings import Environment, ServerSettings, Settings, read_environment, read_settings
 
 
-def bench_settings(home: Path, database: Path) -> tuple[Settings, Environment]:
-    """config.yml on a loopback port, as a demo, over that home and database; no e-mail leaves."""
-    given = {**os.environ, "AISLE_HOME": str(home), "AISLE_DATABASE": f"sqlite:///{database}", "AISLE_DEMO": "1"}
+def bench_settings(home: Path, database: str) -> tuple[Settings, Environment]:
+    """config.yml on a loopback port, as a demo, over that home and that database's URL; no e-mail leaves."""
+    given = {**os.environ, "AISLE_HOME": str(home), "AISLE_DATABASE": database, "AISLE_DEMO": "1"}
     given["AISLE_SMTP"] = ""
     settings = read_settings(Path("config.yml")).model_copy(update={"server": ServerSettings()})
     return settings, read_environment(given)
 
 
-def make_home(served: Path, home: Path) -> Path:
-    """A fresh home that shares the served one's models and index; returns its seeded database."""
+def make_home(served: Path, home: Path, database: str = "") -> str:
+    """A fresh home that shares the served one's models and index; returns the URL of its seeded database.
+
+    That is SQLite in this home, or `database`, which must be empty: what lies there is never replaced.
+    """
     from shop.database import migrate, open_database, sessions
     from shop.demo.generate import seed
 
@@ -27,8 +30,8 @@ def make_home(served: Path, home: Path) -> Path:
     home.mkdir(parents=True)
     for name in ("models", "index"):
         (home / name).symlink_to((served / name).resolve())
-    database = home / "shop.db"
-    engine = open_database(f"sqlite:///{database}")
+    database = database or f"sqlite:///{home / 'shop.db'}"
+    engine = open_database(database)
     migrate(engine)
     seed(sessions(engine), datetime.now(UTC))
     engine.dispose()

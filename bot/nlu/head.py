@@ -1,7 +1,7 @@
 """The intent head: linear over sentence vectors and character n-grams, its logits made probabilities by a temperature.
 
 Reading takes microseconds and uses numpy alone; fitting is `bot.nlu.fitting`'s. One head a language: English over
-[MiniLM vector, 2–4-grams], Chinese over 1–3-grams.
+[MiniLM vector, 2–4-grams], Chinese over 1–3-grams. Where examples are few, the nearest of them have a say (`nearest`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from bot.nlu.familiar import OUTSIDE, Familiar
+from bot.nlu.nearest import Nearest
 from bot.nlu.ngrams import Ngrams
 
 Array = np.ndarray[Any, Any]
@@ -31,6 +32,7 @@ class Head:
         self.usual = np.zeros(1, np.float32)  # quantiles of the best margin over examples that were not learned from
         self.unseen: dict[str, tuple[str, str]] = {}  # example → its intent, and the one a head without it says
         self.familiar: Familiar | None = None  # None: too few examples outside all intents, or no vectors
+        self.nearest: Nearest | None = None  # None: enough examples for the linear head alone, or no vectors
 
     def read(self, text: str, vector: Array | None) -> tuple[Array, float]:
         """(intents,) that sum to one, and the share of unseen examples that were recognised less clearly.
@@ -72,6 +74,8 @@ class Head:
         if self.width:
             assert vector is not None, "this head was fitted with sentence vectors"
             logits = logits + vector @ self.weights[: self.width]
+            if self.nearest is not None:
+                logits = logits + self.nearest.logits(vector[None])[0]
         return np.asarray(logits)
 
     def save(self, folder: Path) -> None:
@@ -86,6 +90,8 @@ class Head:
         )
         if self.familiar is not None:
             np.savez_compressed(folder / "familiar.npz", **self.familiar.arrays())
+        if self.nearest is not None:
+            np.savez_compressed(folder / "nearest.npz", **self.nearest.arrays())
         places = {intent: at for at, intent in enumerate(self.intents)}
         facts = {
             "intents": self.intents,
@@ -112,6 +118,9 @@ class Head:
         if (folder / "familiar.npz").is_file():
             with np.load(folder / "familiar.npz") as arrays:
                 head.familiar = Familiar(**{name: arrays[name].astype(np.float32) for name in arrays.files})
+        if (folder / "nearest.npz").is_file():
+            with np.load(folder / "nearest.npz") as arrays:
+                head.nearest = Nearest(arrays["examples"].astype(np.float32), arrays["places"])
         return head
 
 

@@ -14,6 +14,7 @@ from starlette.types import Scope
 from bot.server.errors import Problem, documented
 from bot.server.parts import Given
 from bot.widget.pictures import picture
+from bot.widget.source import widget_source
 
 router = APIRouter(tags=["pages"])
 BOT = Path(__file__).resolve().parent.parent
@@ -56,7 +57,7 @@ async def desk_page(request: Request) -> Response:
 @router.get("/static/widget.js", response_class=Response, responses=documented(404))
 async def widget(request: Request) -> Response:
     """The widget, for any site: `<script src=".../static/widget.js" data-locale="en"></script>`."""
-    return _file(request, BOT / "widget" / "widget.js")
+    return _made(request, widget_source(), "text/javascript; charset=utf-8", REVALIDATE)
 
 
 @router.get("/static/products/{product_id}.svg", response_class=Response, responses=documented(404))
@@ -64,12 +65,16 @@ async def product_picture(product_id: str, request: Request, given: Given) -> Re
     """A product's picture, drawn from its kind and first colour."""
     product = await asyncio.to_thread(given.services.catalogue.product, product_id)
     colour = product.colours[0].get("en", "") if product.colours else ""
-    drawing = picture(product.kind, colour, product.id).encode()
-    tag = f'"{hashlib.sha256(drawing).hexdigest()[:16]}"'
-    headers = {"ETag": tag, "Cache-Control": PICTURES}
+    return _made(request, picture(product.kind, colour, product.id).encode(), "image/svg+xml", PICTURES)
+
+
+def _made(request: Request, content: bytes, media_type: str, cached: str) -> Response:
+    """What was put together here, or 304 where the browser has just that."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+    headers = {"ETag": tag, "Cache-Control": cached}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(drawing, media_type="image/svg+xml", headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _file(request: Request, path: Path) -> Response:

@@ -26,13 +26,18 @@ class Candidate:
     locale: str
 
 
+def _seen(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for each in lines if (text := visible(each).strip())))
+
+
 def candidate_of(draft: Draft, source: str, locale: str) -> Candidate:
     """ValueError says why a draft cannot be an article."""
     draft = replace(
         draft,
         title=visible(draft.title).strip(),
         body=visible(draft.body).strip(),
-        questions=tuple(dict.fromkeys(text for each in draft.questions if (text := visible(each).strip()))),
+        questions=_seen(draft.questions),
+        unanswered=_seen(draft.unanswered),
     )
     if not paragraphs(draft.body) or not draft.title:
         raise ValueError("there is no text in it")

@@ -27,6 +27,7 @@ class Draft:
     questions: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass

@@ -28,9 +28,6 @@ def read_markdown(reading: Reading, text: str, name: str, base: str) -> None:
 
 
 def _article(fields: dict[str, Any], title: str, body: str, base: str, locale: str) -> Draft:
-    questions = fields.get("questions") or []
-    if not isinstance(questions, list):
-        raise Unreadable(f"expected a list in 'questions', found {questions!r}; write one a line after '- '")
     return Draft(
         title=title,
         body=body,
@@ -39,10 +36,18 @@ def _article(fields: dict[str, Any], title: str, body: str, base: str, locale: s
         base=base,
         locale=locale,
         topic=one_line(str(fields.get("topic") or "")),
-        questions=tuple(one_line(str(line)) for line in questions if one_line(str(line))),
+        questions=_lines(fields, "questions"),
         valid_from=_day(fields, "valid_from"),
         valid_until=_day(fields, "valid_until"),
+        unanswered=_lines(fields, "unanswered"),
     )
+
+
+def _lines(fields: dict[str, Any], name: str) -> tuple[str, ...]:
+    lines = fields.get(name) or []
+    if not isinstance(lines, list):
+        raise Unreadable(f"expected a list in '{name}', found {lines!r}; write one a line after '- '")
+    return tuple(one_line(str(line)) for line in lines if one_line(str(line)))
 
 
 def _parted(text: str) -> tuple[dict[str, Any], str]:

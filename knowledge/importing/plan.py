@@ -85,6 +85,7 @@ def _article(each: Candidate, there: Article | None, folder: Path, untranslated:
     """The draft as an article; what the source does not say and a person has added is kept."""
     draft = each.draft
     added = [line for line in there.questions if line not in draft.questions] if there else []
+    open_ones = [line for line in there.unanswered if line not in draft.unanswered] if there else []
     made = Article(
         id=each.id,
         locale=each.locale,
@@ -97,6 +98,7 @@ def _article(each: Candidate, there: Article | None, folder: Path, untranslated:
         file=folder / each.locale / f"{each.id}.md",
         untranslated=untranslated or bool(there and there.untranslated),
         source=each.source,
+        unanswered=(*draft.unanswered, *open_ones),
     )
     return replace(made, imported=words_of(made))
 

@@ -28,6 +28,7 @@ def rendered(article: Article) -> str:
         "title": article.title,
         "topic": article.topic,
         "questions": list(article.questions),
+        "unanswered": list(article.unanswered),
         "valid_from": article.valid_from,
         "valid_until": article.valid_until,
         "untranslated": article.untranslated,

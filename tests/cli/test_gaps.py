@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
 from actions.sentences import Sentences
 from bot.app import DOMAIN
@@ -14,8 +18,28 @@ from bot.cli.ask import show as show_trial
 from bot.cli.common import console
 from bot.cli.gaps import row_of
 from bot.cli.lint import reaching, show
+from bot.cli.main import app
 from knowledge.lint.finding import Finding
 from tests.care.small_desk import SmallDesk, open_desk
+
+SMALL_FAQ = Path(__file__).parent.parent / "knowledge" / "faq"
+
+
+@pytest.mark.parametrize(("link", "ends_with"), [("returns-of-never", 1), ("return-window", 0)])
+def test_a_script_learns_from_the_exit_code_whether_an_article_is_wrong(
+    make_home: Callable[[], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link: str, ends_with: int
+) -> None:
+    folder, report = Path(shutil.copytree(SMALL_FAQ, tmp_path / "faq")), tmp_path / "lint.json"
+    for file in folder.glob("*/winter-sale.md"):
+        file.unlink()  # over since long ago, and so an error of its own
+    article = folder / "en" / "warranty-length.md"
+    article.write_text(article.read_text("utf-8") + f"\nSee [more]({link}.md).\n", "utf-8")
+    monkeypatch.setenv("AISLE_HOME", str(make_home()))
+    monkeypatch.setenv("AISLE_DEMO", "1")
+    ran = CliRunner().invoke(app, ["lint", "knowledge", str(folder), "--json", str(report)])
+    assert ran.exit_code == ends_with, ran.output
+    errors = [row for row in json.loads(report.read_text("utf-8"))["rows"] if row["severity"] == "error"]
+    assert [(row["code"], row["article"]) for row in errors] == [("broken_link", "warranty-length")] * ends_with
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from knowledge.answer import Answers
 from knowledge.bands import FURTHER_SIGNALS, Calibration
 from knowledge.encoder import Encoder, Vectors
 from knowledge.generator import Stopped
+from knowledge.scores import FEATURES
 from knowledge.settings import GenerationSettings, KnowledgeSettings, Thresholds
-from knowledge.shelf import FEATURES
 from knowledge.words import words
 
 FAQ = Path(__file__).parent / "faq"

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from bot.server.bounds import BodyBound
+from bot.widget.source import FOLDER, PARTS, widget_source
 from shop.errors import Unavailable
 from tests.server.shop_for_tests import KEYS, PASSWORD, SECRET, Edge
 from tests.server.talking import Client, sign_in, start
@@ -110,6 +111,13 @@ async def test_every_answer_says_what_may_run_and_who_may_frame_it(client: Clien
 async def test_no_page_needs_what_the_policy_forbids(client: Client, path: str) -> None:
     page = (await client.get(path)).text
     assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|<style|\son\w+=|https?://", page)
+
+
+async def test_no_part_of_the_widget_is_left_out() -> None:
+    assert {file.stem for file in FOLDER.glob("*.js")} == set(PARTS)
+    assert len(set(PARTS)) == len(PARTS)
+    assert widget_source().startswith(b"/*")
+    assert widget_source().endswith(b"})();\n")
 
 
 async def test_pages_and_pictures_are_revalidated(client: Client) -> None:

@@ -34,6 +34,16 @@ def test_a_shopper_counts_once_wherever_they_ask(shop: Shop) -> None:
     assert len({gap.who for gap in shop.gaps.open()}) == 2
 
 
+def test_a_question_is_kept_for_a_year_and_no_longer(shop: Shop) -> None:
+    _asked(shop, "do you gift wrap")
+    shop.clock.turn(days=364)
+    _asked(shop, "do you rent tents")
+    assert [gap.question for gap in shop.gaps.newest()] == ["do you rent tents", "do you gift wrap"]
+    shop.clock.turn(days=2)
+    _asked(shop, "do you repair zips")
+    assert [gap.question for gap in shop.gaps.newest()] == ["do you repair zips", "do you rent tents"]
+
+
 def test_only_what_wanted_an_answer_and_got_none_is_open(shop: Shop) -> None:
     chosen, _ = _asked(shop, "wrapping", "clarify")
     other, _ = _asked(shop, "wrapping paper", "clarify")

@@ -1,0 +1,61 @@
+  // ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  const WORDS = {
+    en: {
+      open: "Chat with us", close: "Close chat", title: "Ask us anything", panel: "Chat with the shop",
+      withBot: "Automated assistant", withQueue: "Waiting for a person", withAgent: (name) => `You're talking with ${name}`,
+      intro: "Hi! I'm the shop's automated assistant. I can look up orders, answer questions and help you choose. You can ask for a person at any time.",
+      starters: ["Where is my order?", "How long does shipping take?", "Can I return something?", "I'd like to talk to a person"],
+      placeholder: "Write a message…", message: "Your message", send: "Send", log: "Conversation",
+      you: "You", bot: "Assistant", agent: "Our team", typing: "is writing…",
+      source: (title) => `Source: ${title}`, generated: "AI-written from the article",
+      helped: "Did this answer help?", thumbUp: "Yes, it helped", thumbDown: "No, it did not help",
+      failed: "Not sent.", retry: "Try again", sending: "Sending…",
+      offline: "You're offline. Your conversation continues when you're back.", reconnecting: "Connection lost. Reconnecting…",
+      tooMany: "That was a lot at once. Please wait a moment, then try again.",
+      refused: "This could not be sent. Please write it another way.", gone: "This option is no longer available. Please write instead.",
+      cannotStart: "The chat cannot be reached right now.",
+      unproven: "We could not confirm who you are, so this is a new chat as a guest. You can carry on here.",
+      leaveQueue: "Back to the assistant", closeArticle: "Back to the chat", loading: "Loading…", noArticle: "This article cannot be shown right now.",
+      tooLong: (over) => `${over} characters too many`, left: (n, most) => `${n} / ${most}`,
+      queueBanner: "You're in the queue for a person. You can keep writing; they will see everything.",
+      position: (n) => `You're number ${n} in the queue for a person.`,
+      joined: (name) => `${name} joined the conversation`, queued: "Passed to our team", back: "You're back with the assistant",
+      resolved: "This conversation was resolved. Write again any time.",
+      order: (n) => `Order ${n}`, total: "Total", expected: "Expected", track: "Track the parcel", quantity: (n) => `× ${n}`,
+      inStock: "In stock", outOfStock: "Out of stock", view: (name) => `View ${name}`,
+      privacy: "Privacy", startOver: "New conversation", startOverSure: "Clear this chat?", yes: "Yes, clear", no: "Keep it",
+      unread: (n) => `${n} new`, newBelow: "New messages",
+    },
+    zh: {
+      open: "联系客服", close: "关闭对话", title: "有什么可以帮您？", panel: "与商店对话",
+      withBot: "智能助手", withQueue: "正在等待人工客服", withAgent: (name) => `${name} 正在为您服务`,
+      intro: "您好！我是本店的智能助手，可以查询订单、解答问题、帮您挑选商品。您随时可以要求转接人工客服。",
+      starters: ["我的订单到哪里了？", "配送需要多长时间？", "可以退货吗？", "我想找人工客服"],
+      placeholder: "请输入消息…", message: "您的消息", send: "发送", log: "对话内容",
+      you: "您", bot: "智能助手", agent: "客服团队", typing: "正在输入…",
+      source: (title) => `来源：${title}`, generated: "由 AI 根据文章撰写",
+      helped: "这个回答有帮助吗？", thumbUp: "有帮助", thumbDown: "没有帮助",
+      failed: "未发送。", retry: "重试", sending: "发送中…",
+      offline: "您已离线，恢复网络后对话将继续。", reconnecting: "连接中断，正在重新连接…",
+      tooMany: "发送得太快了，请稍等片刻再试。",
+      refused: "无法发送，请换一种说法。", gone: "该选项已失效，请直接输入。",
+      cannotStart: "暂时无法连接客服。",
+      unproven: "暂时无法确认您的身份，已为您以访客身份开始新对话，您可以继续咨询。",
+      leaveQueue: "回到自动助手", closeArticle: "返回对话", loading: "加载中…", noArticle: "暂时无法显示这篇文章。",
+      tooLong: (over) => `超出 ${over} 个字符`, left: (n, most) => `${n} / ${most}`,
+      queueBanner: "您正在排队等待人工客服，可以继续留言，客服会看到全部内容。",
+      position: (n) => `您在人工客服队列中排第 ${n} 位。`,
+      joined: (name) => `${name} 已加入对话`, queued: "已转交客服团队", back: "已转回智能助手",
+      resolved: "本次对话已解决，欢迎随时再来咨询。",
+      order: (n) => `订单 ${n}`, total: "合计", expected: "预计送达", track: "查看物流", quantity: (n) => `× ${n}`,
+      inStock: "有货", outOfStock: "缺货", view: (name) => `查看${name}`,
+      privacy: "隐私政策", startOver: "新对话", startOverSure: "清除当前对话？", yes: "清除", no: "保留",
+      unread: (n) => `${n} 条新消息`, newBelow: "有新消息",
+    },
+  };
+
+  const normalise = (locale) => (String(locale || "").toLowerCase().startsWith("zh") ? "zh" : "en");
+  let locale = normalise(settings.locale || document.documentElement.lang || navigator.language);
+  let words = WORDS[locale];
+

@@ -1,0 +1,46 @@
+"""Questions that people ask and no article answers: how close a new question comes to one of them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.encoder import Vectors
+from knowledge.lexical import Lexical
+from knowledge.synonyms import terms
+
+
+class Unanswered:
+    """One language's list. The few hundred lines of a shop are compared one by one."""
+
+    def __init__(self, lines: Sequence[str], locale: str, vectors: Vectors | None = None) -> None:
+        """`vectors` has one unit row a line; None where the encoder does not read the language."""
+        self.lines = list(lines)
+        self._vectors = vectors
+        self._lexical = Lexical.build(lines, locale, terms) if lines else None
+
+    @classmethod
+    def load(cls, folder: Path, locale: str) -> "Unanswered":
+        """Read what `save` wrote."""
+        vectors = folder / "vectors.npy"
+        lines = (folder / "lines.txt").read_text("utf-8").splitlines()
+        return cls(lines, locale, np.load(vectors) if vectors.is_file() else None)
+
+    def save(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        (folder / "lines.txt").write_text("\n".join(self.lines), "utf-8")
+        if self._vectors is not None:
+            np.save(folder / "vectors.npy", self._vectors)
+
+    def known(self) -> dict[str, Vectors]:
+        """Return the vector of every line; of none where there are no vectors."""
+        return {} if self._vectors is None else dict(zip(self.lines, self._vectors, strict=True))
+
+    def closest(self, question: str, vector: Vectors | None) -> tuple[float, float]:
+        """Return how close the closest line is by meaning (a cosine) and by words (0..1), 0 where there is none."""
+        if self._lexical is None:
+            return 0.0, 0.0
+        by_meaning = 0.0
+        if self._vectors is not None and vector is not None:
+            by_meaning = float((self._vectors @ vector).max(initial=0))
+        return by_meaning, float(self._lexical.scores(question).max())
