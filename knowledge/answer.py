@@ -16,7 +16,7 @@ from knowledge.language import detect, normalise_locale
 from knowledge.passages import Passage
 from knowledge.prompt import NO_ANSWER, prompt
 from knowledge.retrieve import Hit, Ranked, Retriever
-from knowledge.sentences import alone, is_entry, joined
+from knowledge.sentences import alone, announcement, is_entry, joined
 from knowledge.settings import GenerationSettings, KnowledgeSettings, Thresholds
 from knowledge.support import check
 from knowledge.upkeep import Upkeep
@@ -188,7 +188,7 @@ class Answers:
             return ""
         passages = [passage.text for passage in best.asked_about[: self._knowledge.passages_per_prompt]]
         said: list[str] = []
-        heard = 0
+        heard = whole = 0  # how many of them the shopper has heard, and how many make a text that is not cut off
         try:
             for sentence in self._generator.sentences(prompt(question, passages, self._generator.count), stopped):
                 verdict = check(sentence, passages, self._encoder, best.title)
@@ -201,18 +201,21 @@ class Answers:
                     return ""
                 if sentence in said:
                     continue
-                said.append(sentence if said or not is_entry(sentence) else alone(sentence))
-                if not sentence.endswith(":"):  # what announces a list is heard with its first entry
+                said += _with_its_opening(sentence, verdict.source, passages, said)
+                if sentence.endswith(":"):  # what announces a list is heard with its first entry
+                    continue
+                whole = len(said)
+                if self._answers_better(question, joined(said), best.approved.passage.text):
                     on_sentence(joined(said[heard:]))
-                    heard = len(said)
+                    heard = whole
         except Busy as busy:
             log.info("approved text: %s", busy)
             return ""
         except Exception:  # a dead generator must not silence the bot
             log.exception("approved text: the generator failed")
             return ""
-        written = joined(said[:heard])
-        if written and not self._answers_better(question, written, best.approved.passage.text):
+        written = joined(said[:whole])
+        if heard < whole:
             log.info("approved text instead of %r: it matches the question better", written)
             return ""
         return written
@@ -241,6 +244,20 @@ class Answers:
             found.answerable,
             found.thresholds,
         )
+
+
+def _with_its_opening(sentence: str, source: str, passages: Sequence[str], said: Sequence[str]) -> list[str]:
+    """Return the sentence; an entry below the line that announces its list, which says what the entries are.
+
+    "Your bank wants you to confirm the payment" is a claim; below "Other common reasons:" it is one of several.
+    """
+    if not is_entry(sentence):
+        return [sentence]
+    opening = next((line for text in passages if (line := announcement(source, text))), "")
+    above = next((line for line in reversed(said) if not is_entry(line)), "")
+    if opening and opening != above:
+        return [opening, sentence]
+    return [sentence if said else alone(sentence)]
 
 
 def approved_text(hits: Sequence[Hit]) -> str:

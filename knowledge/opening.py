@@ -30,6 +30,7 @@ def open_generator(home: Path, settings: GenerationSettings, behind: int = 0) ->
             settings.seconds,
             settings.queue,
             settings.threads,
+            settings.at_once,
             behind,
         )
     except (KnowledgeError, OSError, RuntimeError, ValueError) as error:

@@ -35,6 +35,14 @@ def alone(entry: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "。")) else ".")
 
 
+def announcement(entry: str, text: str) -> str:
+    """Return the line that announces the list in which an entry stands, "" where none does."""
+    parts = sentences(text)
+    before = parts[: parts.index(entry)] if entry in parts else []
+    above = next((part for part in reversed(before) if not is_entry(part)), "")
+    return above if above.endswith(":") else ""
+
+
 def joined(parts: Sequence[str]) -> str:
     """Return sentences as one text: entries of a list each on a line of its own, the rest on one line."""
     text = ""

@@ -37,6 +37,7 @@ class GenerationSettings(BaseModel):
     enabled: bool = True
     max_tokens: int = Field(default=80, ge=8, le=400)
     seconds: float = Field(default=3.0, gt=0, le=30)  # waiting included
-    queue: int = Field(default=4, ge=0, le=64)  # how many may wait for the one that writes
+    at_once: int = Field(default=2, ge=1, le=16)  # texts written at the same time, sharing the model
+    queue: int = Field(default=4, ge=0, le=64)  # how many may wait for those
     locales: tuple[str, ...] = ("en",)
-    threads: int = Field(default=2, ge=1, le=64)
+    threads: int = Field(default=2, ge=1, le=64)  # of the processor, for each text

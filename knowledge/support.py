@@ -23,6 +23,7 @@ _PROMISE = re.compile(
 _TURNING_WORDS = """
 one two three four five six seven eight nine ten eleven twelve half twice double hundred
 yes only before after until within from over under more less most least free all any every must once
+in on at by for with into through during between against
 """
 _TURNING = frozenset(_TURNING_WORDS.split())  # small words that turn a rule around
 _GLUE_WORDS = """
@@ -47,8 +48,9 @@ def check(sentence: str, passages: Sequence[str], encoder: TextEncoder, subject:
     """Compare a sentence with every sentence of the passages; the best source decides.
 
     Numbers with the word before them, links, names, promises, negations with the word after them and words that turn
-    a rule around must all be in that one source, and its negation in the sentence: facts gathered from several places
-    could make a new claim. `subject` is the passages' title: a sentence may name what its source calls "it".
+    a rule around must all be in that one source, its negation in the sentence, and the words that they share in the
+    same order: facts gathered from several places could make a new claim. `subject` is the passages' title: a sentence
+    may name what its source calls "it".
     """
     best = Support(False, "no passage", 0.0, "")
     for source in (part for passage in passages for part in sentences(passage)):
@@ -88,6 +90,8 @@ def _against(sentence: str, source: str, subject: str) -> Support:
         return Support(False, "negation", coverage, source)
     if coverage < LEAST_COVERAGE:
         return Support(False, f"words: {coverage:.2f} covered", coverage, source)
+    if _in_order(_sequence(said), _sequence(known)) < len(content & _content(known)):
+        return Support(False, "order", coverage, source)
     return Support(True, "", coverage, source)
 
 
@@ -111,4 +115,19 @@ def _plain(text: str) -> set[str]:
 
 
 def _content(text: str) -> set[str]:
-    return {stem(word) for word in re.findall(r"[a-z0-9]+", text) if word not in _GLUE}
+    return set(_sequence(text))
+
+
+def _sequence(text: str) -> list[str]:
+    return [stem(word) for word in re.findall(r"[a-z0-9]+", text) if word not in _GLUE]
+
+
+def _in_order(said: Sequence[str], known: Sequence[str]) -> int:
+    """Return how many words the one has in the other's order, by the longest common subsequence: of "the chest for
+    jackets, the hips for underwear" and the same with both exchanged it holds half."""
+    best = [0] * (len(known) + 1)
+    for word in said:
+        before = 0
+        for place, other in enumerate(known, start=1):
+            before, best[place] = best[place], before + 1 if word == other else max(best[place], best[place - 1])
+    return best[-1]

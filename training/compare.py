@@ -1,31 +1,107 @@
-"""Base model against adapter on articles that the adapter never saw: token-F1, support and speed, as they are served.
+"""Four ways to answer from the same passages, on articles that the adapter never saw: base model, adapter, as served,
+and the approved text alone."""
 
-python -m training.compare [--home var] [--pairs 40] [--json FILE]
-"""
-
-import argparse
 import json
-import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
-from knowledge.articles import load_articles
-from knowledge.encoder import Encoder
-from knowledge.generator import Generator
+from knowledge.articles import Article
+from knowledge.encoder import TextEncoder
+from knowledge.passages import passages
 from knowledge.prompt import NO_ANSWER, prompt
-from knowledge.settings import FAQ
+from knowledge.sentences import sentences
 from knowledge.support import check
 from knowledge.words import normalise
 from training.answers import AnswerTraining
-from training.export import ADAPTER, export_generator
-from training.pairs import Pair, make_pairs, split_by_article
+from training.export import ADAPTER
+from training.judge import judge
+from training.pairs import Pair, make_pairs
+from training.remembered import Remembered
 
-SECONDS = 30.0  # no pair is cut short by the clock here; how long each took is measured
+BASE, TUNED, SERVED, VERBATIM = "smollm2", "smollm2+lora", "aisle", "verbatim"
+SET = "grounded"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one system said to one pair, sentence by sentence, and whether a passage supports each."""
+
+    pair: Pair
+    title: str
+    shown: tuple[str, ...]  # what it was written from
+    sentences: tuple[str, ...]
+    supported: tuple[bool, ...]
+
+
+def held_out_pairs(
+    articles: Sequence[Article], encoder: TextEncoder, count: int, adapter: Path = ADAPTER
+) -> list[Pair]:
+    """Return so many pairs, drawn once and for all, of the articles that the adapter's record names as held out."""
+    settings = AnswerTraining()
+    away = set(json.loads((adapter / "run.json").read_text("utf-8"))["data"]["held_out_articles"])
+    kept = [article for article in articles if article.locale == "en" and article.id in away]
+    pairs = make_pairs(kept, encoder, settings.seed, settings.unanswerable)
+    order = np.random.default_rng(settings.seed).permutation(len(pairs))[:count]
+    return [pairs[row] for row in order]
+
+
+def answer_all(
+    pairs: Sequence[Pair],
+    articles: Sequence[Article],
+    encoder: TextEncoder,
+    generators: dict[str, Remembered],
+) -> dict[str, list[Said]]:
+    """Let every generator answer every pair, then as served (checked, else the approved text), then that text alone."""
+    english = [article for article in articles if article.locale == "en"]
+    titles = {article.id: article.title for article in english}
+    approved = {each.article_id: each.text for each in passages(english) if each.number == 0}
+
+    def checked(pair: Pair, said: Sequence[str]) -> Said:
+        title = titles[pair.article_id]
+        verdicts = (check(sentence, pair.passages, encoder, title).supported for sentence in said)
+        return Said(pair, title, pair.passages, tuple(said), tuple(verdicts))
+
+    found = {
+        name: [checked(pair, generator.said(_prompt(pair, generator))) for pair in pairs]
+        for name, generator in generators.items()
+    }
+    found[VERBATIM] = [_verbatim(pair, titles[pair.article_id], approved[pair.article_id]) for pair in pairs]
+    if TUNED in found:
+        found[SERVED] = [
+            said if said.sentences and all(said.supported) else plain
+            for said, plain in zip(found[TUNED], found[VERBATIM], strict=True)
+        ]
+    return found
+
+
+def compare(found: dict[str, list[Said]]) -> list[dict[str, Any]]:
+    """Return one row a system and figure."""
+    rows = []
+    for system, answers in found.items():
+        for metric, value, n in figures(answers):
+            rows.append({"set": SET, "system": system, "metric": metric, "value": round(value, 4), "n": n})
+    return rows
+
+
+def figures(answers: Sequence[Said]) -> list[tuple[str, float, int]]:
+    """Return (metric, value, of how many): token-F1 and exact facts of the answerable, support of their sentences, and
+    how many of the unanswerable are said to be so."""
+    asked = [each for each in answers if each.pair.answer != NO_ANSWER]
+    other = [each for each in answers if each.pair.answer == NO_ANSWER]
+    verdicts = [verdict for each in asked for verdict in each.supported]
+    exact = [not _faults(each) for each in asked if each.sentences]
+    found: list[tuple[str, Sequence[float]]] = [
+        ("token_f1", [token_f1(" ".join(each.sentences), each.pair.answer) for each in asked]),
+        ("support_rate", verdicts),
+        ("exact_answers", exact),
+        ("unanswerable_abstained", [each.sentences[:1] == (NO_ANSWER,) for each in other]),
+    ]
+    return [(metric, float(np.mean(values)), len(values)) for metric, values in found if values]
 
 
 def token_f1(said: str, right: str) -> float:
@@ -37,59 +113,18 @@ def token_f1(said: str, right: str) -> float:
     return 2 * shared / (sum(one.values()) + sum(other.values())) if shared else 0.0
 
 
-def measure(generator: Generator, pairs: Sequence[Pair], encoder: Encoder) -> dict[str, float]:
-    """Return token_f1 and abstention against the pairs' answers, the share of supported sentences, and seconds."""
-    f1, abstained, supported, first, whole = [], [], [], [], []
-    for pair in pairs:
-        asked = prompt(pair.question, pair.passages, generator.count)
-        started = time.monotonic()
-        said: list[str] = []
-        for sentence in generator.sentences(asked):
-            if not said:
-                first.append(time.monotonic() - started)
-            said.append(sentence)
-        whole.append(time.monotonic() - started)
-        if pair.answer == NO_ANSWER:
-            abstained.append(said[:1] == [NO_ANSWER])
-            continue
-        f1.append(token_f1(" ".join(said), pair.answer))
-        supported += [check(sentence, pair.passages, encoder).supported for sentence in said]
-    return {
-        "token_f1": float(np.mean(f1)),
-        "support_rate": float(np.mean(supported)) if supported else 0.0,
-        "unanswerable_abstained": float(np.mean(abstained)) if abstained else 0.0,
-        "first_sentence_p95_s": float(np.percentile(first, 95)) if first else 0.0,
-        "whole_p95_s": float(np.percentile(whole, 95)),
-    }
+def _faults(said: Said) -> list[str]:
+    """Numbers, dates, money, links and names that the passages do not hold."""
+    found = judge("\n\n".join(said.sentences), said.shown, said.title)
+    return [fault.what for fault in found if fault.kind != "negation"]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Compare base model and adapter.")
-    parser.add_argument("--home", type=Path, default=Path("var"))
-    parser.add_argument("--pairs", type=int, default=40)
-    parser.add_argument("--json", type=Path)
-    asked = parser.parse_args()
-    settings = AnswerTraining()
-    encoder = Encoder(asked.home / "models" / "encoder")
-    english = [article for article in load_articles(FAQ) if article.locale == "en"]
-    _, away = split_by_article(english, settings.held_out, settings.seed)
-    pairs = make_pairs(away, encoder, settings.seed, settings.unanswerable)
-    kept = np.random.default_rng(settings.seed).permutation(len(pairs))[: asked.pairs]
-    pairs = [pairs[row] for row in kept]
-    rows: list[dict[str, Any]] = []
-    for system, adapter in (("smollm2", None), ("smollm2+lora", ADAPTER)):
-        with TemporaryDirectory() as home:
-            generator = Generator(export_generator(Path(home), print, adapter), seconds=SECONDS)
-            for metric, value in measure(generator, pairs, encoder).items():
-                rows.append(
-                    {"set": "en", "system": system, "metric": metric, "value": round(value, 4), "n": len(pairs)}
-                )
-                print(f"{system:14}{metric:26}{value:8.4f}  n={len(pairs)}")
-    if asked.json:
-        asked.json.write_text(
-            json.dumps({"command": "python -m training.compare", "rows": rows}, indent=2) + "\n", "utf-8"
-        )
+def _verbatim(pair: Pair, title: str, approved: str) -> Said:
+    """The article's approved text and, where it is another one, the paragraph that matches best."""
+    shown = tuple(dict.fromkeys((approved, pair.passages[0])))
+    said = tuple(sentence for text in shown for sentence in sentences(text))
+    return Said(pair, title, shown, said, (True,) * len(said))
 
 
-if __name__ == "__main__":
-    main()
+def _prompt(pair: Pair, generator: Remembered) -> str:
+    return prompt(pair.question, pair.passages, generator.count)

@@ -55,12 +55,14 @@ def encoder_adapters(home: Path) -> list[Path]:
     return [place for place in places if (place / WEIGHTS).is_file()]
 
 
-def export_generator(home: Path, progress: Progress = print, adapter: Path | None = ADAPTER) -> Path:
-    """Write SmolLM2-135M to home/models/generator, the answers adapter merged where there is one; return the folder.
+def export_generator(
+    home: Path, progress: Progress = print, adapter: Path | None = ADAPTER, name: str = "generator"
+) -> Path:
+    """Write SmolLM2-135M to home/models/<name>, the answers adapter merged where there is one; return the folder.
 
     `adapter=None` exports the base model. Raise ExportError.
     """
-    target = Path(home) / "models" / "generator"
+    target = Path(home) / "models" / name
     source = generator_source()
     weights = adapter / WEIGHTS if adapter else None
     has_adapter = weights is not None and weights.is_file()

@@ -63,7 +63,7 @@ def make_pairs(
             if certain:  # found by its own sentence's words: that paragraph is the one asked about
                 held.sort(key=lambda text: certain not in sentences(text))
             match, answer = _answer(question, held[0], encoder, certain)
-            asked = _with_a_typo(question, draw) if draw.random() < TYPOS else question
+            asked = with_a_typo(question, draw) if draw.random() < TYPOS else question
             if draw.random() < unanswerable:
                 shown = _without_answer(question, held, others, match, encoder, draw)
                 if shown:
@@ -191,7 +191,7 @@ def _without_answer(
     return []
 
 
-def _with_a_typo(text: str, draw: np.random.Generator) -> str:
+def with_a_typo(text: str, draw: np.random.Generator) -> str:
     """Swap or drop one letter inside a word, as thumbs do."""
     words = list(re.finditer(r"[a-z]{5,}", text))
     if not words:

@@ -1,5 +1,6 @@
 """SmolLM2-135M out of its GGUF file, as a plain float32 model that can be trained, merged and saved."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,3 +44,40 @@ def load_tokenizer(gguf: Path) -> Any:
     byte_level = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
     tokenizer.backend_tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Sequence([digits, byte_level])
     return tokenizer
+
+
+class InTorch:
+    """The generator as transformers runs it, adapter merged: what serving is measured beside, and never served."""
+
+    def __init__(self, gguf: Path, adapter: Path | None, half: bool = False, threads: int = 2) -> None:
+        """Load in float32, with `half` in bfloat16."""
+        import torch
+
+        torch.set_num_threads(threads)
+        self._tokenizer = load_tokenizer(gguf).backend_tokenizer
+        self._end = self._tokenizer.token_to_id(EOS)
+        model = load_causal_model(gguf)
+        if adapter:
+            from peft import PeftModel
+
+            model = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
+        self._model = model.to(torch.bfloat16 if half else torch.float32).eval()
+
+    def write(self, prompts: Sequence[str], most: int) -> list[str]:
+        """Return what follows each prompt, all written at once, in at most `most` tokens; greedily, as serving does."""
+        import torch
+
+        asked = [self._tokenizer.encode(text, add_special_tokens=False).ids for text in prompts]
+        longest = max(map(len, asked))
+        tokens = torch.tensor([[self._end] * (longest - len(row)) + row for row in asked])
+        attend = torch.tensor([[0] * (longest - len(row)) + [1] * len(row) for row in asked])
+        with torch.inference_mode():
+            rows = self._model.generate(
+                tokens,
+                attention_mask=attend,
+                max_new_tokens=most,
+                do_sample=False,
+                eos_token_id=self._end,
+                pad_token_id=self._end,
+            )
+        return [self._tokenizer.decode(row[longest:].tolist(), skip_special_tokens=True) for row in rows]

@@ -45,6 +45,21 @@ def message(
 
 
 @app.command()
+def answers(
+    json: Json = None,
+    peers: Annotated[bool, typer.Option(help="Measure the same model in torch beside ours.")] = True,
+    questions: Annotated[int, typer.Option(min=8, help="How many questions.")] = 24,
+) -> None:
+    """Written answers for one shopper and for eight at once, and tokens a second beside torch."""
+    from bot.cli.bench_answers import measure, table
+    from bot.measure.answering import misses
+
+    rows = measure(peers, questions)
+    told = f"answers --questions {questions}" + ("" if peers else " --no-peers")
+    _show(told, json, rows, table(rows), misses(rows))
+
+
+@app.command()
 def learning(json: Json = None) -> None:
     """Learning inside a running server, and what turns take meanwhile."""
     from bot.cli.bench_learning import measure, misses, table

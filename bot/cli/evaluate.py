@@ -10,8 +10,7 @@ from typing import Any, Optional
 
 from rich.table import Table
 
-from bot.cli.common import console, explained, fail, read_all
-from bot.cli.prepare import export_encoder
+from bot.cli.common import console, fail, read_all
 from bot.measure.peers import PeerFailed
 from bot.rasa.heads import NoHeads
 
@@ -33,12 +32,15 @@ def evaluate(
     tasks: Optional[int] = None,
     seed: int = 1,
     again: bool = False,
+    full: bool = False,
+    write: bool = True,
 ) -> None:
     """Measure `understanding` or `answers` on the dev half, with `test` on the frozen test half, or on own messages;
-    or `orders` on tau-bench retail's tasks in `data`, in phrases of the dev or test half.
+    or `orders` on tau-bench retail's tasks in `data`, in phrases of the dev or test half. Answers are also written and
+    judged, 300 or in `full` 1,000, unless `write` is off.
 
-    Understanding also writes a page; `peers` trains Rasa's DIET anew for it. With the public sets in `data` these are
-    measured too; `tune` trains the adapters for ten examples an intent anew.
+    Understanding and answers also write a page; `peers` trains Rasa's DIET anew for it. With the public sets in `data`
+    these are measured too; `tune` trains the adapters for ten examples an intent anew.
     """
     if what not in ("understanding", "answers", "orders"):
         fail(f"expected understanding, answers or orders, found '{what}'")
@@ -58,7 +60,9 @@ def evaluate(
         elif what == "orders" and data is not None:
             rows = _orders(data, test, tasks, seed, again)
         else:
-            rows = _answers(test)
+            from bot.cli.evaluate_answers import measure as measure_answers
+
+            rows = measure_answers(test, full, write)
     except (Changed, FileNotFoundError, NoHeads, PeerFailed, SetError, ValueError) as error:
         fail(str(error))
     console.print(_table(f"{what}, {data or ('test' if test else 'dev')}", rows))
@@ -68,6 +72,7 @@ def evaluate(
         said = f" --data {data}" if data else ""
         said += " --test" if test else ""
         said += f" --tasks {tasks} --seed {seed}" if tasks else ""
+        said += (" --full" if full else "") + ("" if write else " --no-write")
         write_report(json, f"aisle evaluate {what}{said}", rows)
         console.print(f"written to {json}")
 
@@ -113,29 +118,3 @@ def _table(title: str, rows: Sequence[Any]) -> Table:
     for row in (each for each in rows if each["set"].count(" ") < 2):  # kinds of values are on the page
         shown.add_row(row["set"], row["system"], row["metric"], f"{row['value']:.4f}", str(row["n"]))
     return shown
-
-
-def _answers(test: bool) -> list[Any]:
-    from training.questions import FOLDER, load_questions
-
-    file = FOLDER / ("test.yml" if test else "dev.yml")
-    if test:
-        verified(file)
-    settings, environment = read_all()
-    with explained():
-        export_encoder(environment.home)
-        from bot.nlu.encoding import shared_encoder
-        from knowledge.articles import load_articles
-        from knowledge.bands import Calibration
-        from knowledge.index import build
-        from knowledge.language import LOCALES
-        from training.cases import held_out
-        from training.evaluate import evaluate
-
-        encoder = shared_encoder(environment.home)
-        index = build(load_articles(settings.knowledge.folder), encoder)
-    questions, rows = load_questions(file), []
-    for locale in LOCALES:
-        cases = held_out(questions, index, encoder, locale)
-        rows += evaluate(cases, index, encoder, Calibration.load(), locale)
-    return rows

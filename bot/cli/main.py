@@ -280,11 +280,13 @@ def evaluate(
     tasks: Annotated[Optional[int], typer.Option(min=1, help="orders: so many, not all.")] = None,
     seed: Annotated[int, typer.Option(help="orders: which shoppers.")] = 1,
     again: Annotated[bool, typer.Option("--again", help="orders: play anew what was played before.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="answers: judge 1,000 written answers, not 300.")] = False,
+    write: Annotated[bool, typer.Option(help="answers: have answers written and judged (minutes).")] = True,
 ) -> None:
     """Measure on held-out messages: the shipped dev half, the frozen test half, or your own."""
     from bot.cli.evaluate import evaluate as run
 
-    run(what, json, test, data, peers, tune, tasks, seed, again)
+    run(what, json, test, data, peers, tune, tasks, seed, again, full, write)
 
 
 def main() -> None:

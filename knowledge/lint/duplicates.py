@@ -42,6 +42,12 @@ def _shared_questions(articles: Sequence[Article], locale: str) -> list[Finding]
             if key and first != article.id:
                 message = f"claims “{question}” as {first} does: leave it to the one that answers it"
                 found.append(Finding("warning", "shared_question", locale, article.id, message))
+    for article in articles:
+        for line in article.unanswered:
+            answering = owner.get(" ".join(words(line, locale)))
+            if answering:
+                message = f"lists “{line}” as unanswered, and {answering} is asked it: take it off the list"
+                found.append(Finding("warning", "answered_after_all", locale, article.id, message))
     return found
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Mapping
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,8 +16,10 @@ import yaml
 from sqlalchemy import make_url
 from typer.testing import CliRunner
 
+from bot.cli import bench_answers
 from bot.cli.bench_turns import table
 from bot.cli.main import app
+from bot.measure import answering
 from bot.measure.message import misses as slow
 from bot.measure.message import read_all as read_texts
 from bot.measure.peers import PEERS, default_config, examples, fingerprint, project
@@ -208,3 +214,70 @@ def test_understanding_has_a_budget_of_its_own() -> None:
         "message: p50 is 7.0 ms; at most 6 are wanted"
     ]
     assert slow([row("message", "aisle", "p50_ms", 5.0, 9), row("message", "torch", "p50_ms", 20.0, 9)]) == []
+
+
+class Answering:
+    """Answers once so many shoppers ask at the same time; every third one gets the approved text."""
+
+    def __init__(self, shoppers: int = 1) -> None:
+        self._all_here = threading.Barrier(shoppers)
+        self._asked = itertools.count(1)
+
+    def ask(self, question: str, locale: str, on_sentence: Callable[[str], None]) -> Any:
+        self._all_here.wait(30)
+        written = next(self._asked) % 3 != 0
+        if written:
+            on_sentence("one")
+            time.sleep(0.001)
+        return SimpleNamespace(generated=written)
+
+
+def test_answers_are_timed_to_their_first_sentence_and_to_their_end() -> None:
+    found = answering.ask_alone(Answering(), ["a", "b", "c"])  # type: ignore[arg-type]
+    assert [each.written for each in found] == [True, True, False]
+    assert all(each.first < each.whole for each in found if each.written)
+    assert all(each.first == each.whole for each in found if not each.written)
+    rows = answering.felt_rows(answering.ONE, found)
+    assert figure(rows, "one shopper", "aisle", "written") == row("one shopper", "aisle", "written", 2 / 3, 3)
+
+
+def test_eight_shoppers_ask_at_once_and_the_next_eight_after_them() -> None:
+    found = answering.ask_together(Answering(8), [str(number) for number in range(16)])  # type: ignore[arg-type]
+    assert len(found) == 16
+
+
+def test_every_writer_writes_the_same_prompts_by_turns() -> None:
+    wrote: list[tuple[str, tuple[str, ...]]] = []
+
+    def writer(name: str) -> Callable[[Sequence[str]], int]:
+        def write(prompts: Sequence[str]) -> int:
+            wrote.append((name, tuple(prompts)))
+            return 10 * len(prompts)
+
+        return write
+
+    rows = answering.speeds({name: writer(name) for name in ("aisle", "torch")}, list("abcd"), 2)
+    assert wrote[2:] == [("aisle", ("a", "b")), ("torch", ("a", "b")), ("torch", ("c", "d")), ("aisle", ("c", "d"))]
+    assert {(each["set"], each["system"], each["metric"], each["n"]) for each in rows} == {
+        ("eight shoppers", name, metric, 4)
+        for name in ("aisle", "torch")
+        for metric in ("tokens_per_s", "tokens_per_cpu_s")
+    }
+
+
+def test_answers_have_budgets_in_seconds_and_in_torchs_speed() -> None:
+    rows = [
+        row("one shopper", "aisle", "first_p95_s", 1.6, 9),
+        row("one shopper", "aisle", "whole_p95_s", 2.0, 9),
+        row("eight shoppers", "aisle", "whole_p95_s", 9.0, 9),
+        row("one shopper", "aisle", "tokens_per_s", 30, 9),
+        row("one shopper", "torch", "tokens_per_s", 10, 9),
+        row("eight shoppers", "aisle", "tokens_per_s", 30, 9),
+        row("eight shoppers", "torch", "tokens_per_s", 15, 9),
+    ]
+    assert answering.misses(rows) == [
+        "one shopper: first_p95_s is 1.6; at most 1.5 are wanted",
+        "eight shoppers: whole_p95_s is 9.0; at most 8.0 are wanted",
+        "eight shoppers: 2.0 times torch's tokens per second; 3.0 are wanted",
+    ]
+    assert bench_answers.table(rows).row_count == len(rows)

@@ -142,7 +142,11 @@ def test_a_list_is_heard_with_the_line_that_announces_it(make_answers: Make, tmp
 @pytest.mark.parametrize(
     ("fed", "text"),
     [
-        (["- use a padded envelope"], "Use a padded envelope."),
+        (["- use a padded envelope"], "To post a card safely:\n- use a padded envelope"),
+        (
+            ["- ask the postman for a signature", "To post a card safely:", "- use a padded envelope"],
+            "To post a card safely:\n- ask the postman for a signature\n- use a padded envelope",
+        ),
         (["To post a card safely:"], "No, gift cards never expire."),
     ],
 )
@@ -152,9 +156,11 @@ def test_a_list_torn_apart_is_mended_or_not_sent(make_answers: Make, tmp_path: P
 
 
 def test_what_answers_less_well_than_the_approved_text_is_not_sent(make_answers: Make, tmp_path: Path) -> None:
+    heard: list[str] = []
     answers = make_answers(["- ask the postman for a signature"], faq=_with_a_list(tmp_path))
-    answer = answers.ask("gift cards expire padded envelope safely", "en")
+    answer = answers.ask("gift cards expire padded envelope safely", "en", heard.append)
     assert not answer.generated
+    assert heard == []  # nor is it seen and taken back
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from knowledge.errors import Busy, ModelMissing
 from knowledge.generator import Generator, nicely
 from knowledge.opening import open_answers, open_generator
-from knowledge.prompt import prompt
+from knowledge.prompt import HEAD, prompt
 from knowledge.settings import GenerationSettings, KnowledgeSettings
 
 PASSAGES = ["Standard shipping costs $5.95 and is free from $75 of goods.", "Express shipping costs $14.95."]
@@ -67,6 +67,26 @@ def test_past_the_queue_a_shopper_is_told_at_once(generator_home: Path) -> None:
     leave.set()
     first.join()
     assert isinstance(list(generator.sentences(text, stopped=lambda: True)), list)
+
+
+@pytest.mark.models
+def test_two_shoppers_get_what_each_would_get_alone(generator_home: Path) -> None:
+    generator = Generator(generator_home / "models" / "generator", seconds=30, queue=4, at_once=2)
+    asked = ["how much is standard shipping", "what does express cost", "is shipping free"]
+    prompts = [prompt(question, PASSAGES, generator.count) for question in asked] * 2
+    alone = [list(generator.sentences(each)) for each in prompts]
+    with ThreadPoolExecutor(len(prompts)) as shoppers:
+        assert list(shoppers.map(lambda each: list(generator.sentences(each)), prompts)) == alone
+
+
+@pytest.mark.models
+def test_what_is_written_does_not_hang_on_how_the_prompt_begins_being_read_once(generator_home: Path) -> None:
+    generator = Generator(generator_home / "models" / "generator", max_tokens=40, seconds=30)
+    text = prompt("how much is standard shipping", PASSAGES, generator.count)
+    assert text.startswith(HEAD)
+    said = list(generator.sentences(text))
+    assert list(generator.sentences(text)) == said
+    assert list(generator.sentences(" " + text))  # one that begins otherwise is read whole
 
 
 @pytest.mark.models

@@ -1,4 +1,12 @@
+from pathlib import Path
+
+import pytest
+from tokenizers import Tokenizer
+
+from knowledge.articles import load_articles
+from knowledge.passages import passages
 from knowledge.prompt import MOST_TOKENS, prompt
+from knowledge.settings import FAQ
 
 
 def count(text: str) -> int:
@@ -20,8 +28,11 @@ def test_the_prompt_keeps_to_its_bound_and_cuts_at_a_sentence() -> None:
     assert text.split('"""')[1].strip().endswith("words.")
 
 
-def test_the_first_passage_is_there_even_when_it_is_long() -> None:
-    assert "word word" in prompt("q", ["word " * 400], count)
+def test_something_of_the_first_passage_is_there_even_when_one_sentence_is_too_long() -> None:
+    text = prompt("q", ["word " * 400, "Never reached."], count)
+    assert count(text) <= MOST_TOKENS
+    assert text.count("word ") > 150
+    assert "Never reached." not in text
 
 
 def test_a_shopper_cannot_end_the_turn_or_the_fence() -> None:
@@ -38,3 +49,30 @@ def test_a_very_long_question_is_cut() -> None:
 def test_the_entries_of_a_list_stand_on_lines_of_their_own() -> None:
     text = prompt("q", ["Please check:\n\n- the code\n- the date", "Further."], count)
     assert '"""\nPlease check:\n- the code\n- the date\nFurther.\n"""' in text
+
+
+@pytest.mark.parametrize("question", ["q", "word " * 2000, "🎁" * 300, "退" * 300, "", "x" * 5000])
+@pytest.mark.parametrize("passages", [["One."], ["🎁" * 900], ["word " * 2000], ["Ten words. " * 90] * 3, [""]])
+def test_no_question_and_no_passage_makes_a_prompt_longer_than_its_bound(question: str, passages: list[str]) -> None:
+    assert bytes_of(prompt(question, passages, bytes_of)) <= MOST_TOKENS
+
+
+def bytes_of(text: str) -> int:
+    """As many as a tokenizer may make of strange text: a token a byte; one for three letters or signs otherwise."""
+    plain = sum(letter.isascii() for letter in text)
+    return plain // 3 + len(text.encode()) - plain
+
+
+@pytest.mark.models
+def test_every_article_with_any_question_keeps_to_the_bound_in_the_tokens_of_the_generator(
+    generator_home: Path,
+) -> None:
+    tokenizer = Tokenizer.from_file(str(generator_home / "models" / "generator" / "tokenizer.json"))
+
+    def tokens(text: str) -> int:
+        return len(tokenizer.encode(text, add_special_tokens=False).ids)
+
+    for article in load_articles(FAQ):
+        shown = [passage.text for passage in passages([article])]
+        for question in (article.title, "🎁退" * 400, "where is it " * 200):
+            assert tokens(prompt(question, shown, tokens)) <= MOST_TOKENS

@@ -8,6 +8,8 @@ PASSAGES = [
     "You can cancel for free while your order is placed or paid. Once it is packed, it cannot be cancelled.",
     "Write to help@tarnandthistle.example before 13:00 Pacific. Our Portland store is open until 7 pm.",
     "We will refund $6.95 within 5 business days after the parcel reaches us. Opened fuel is not returnable.",
+    "Go by the measurement that is tightest: the chest for jackets, the hips for kayaks.",
+    "Yes, you can cancel while your order is still placed.",
 ]
 
 
@@ -45,6 +47,9 @@ def test_what_a_passage_says_is_supported(encoder: TextEncoder, sentence: str) -
         ("I have cancelled your order.", "promise"),
         ("Standard shipping uses careful drivers and electric vans.", "words"),
         ("Yes, standard shipping costs $5.95.", "rule"),
+        ("Write before 7 pm; our Portland store is open until 13:00 Pacific.", "number"),
+        ("For kayaks go by the chest, for jackets by the hips.", "order"),
+        ("Yes, cancel while your order is still in place.", "rule"),
         ("", "words"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Renders an evaluation of understanding as one HTML page; what shoppers typed is escaped like any other data."""
+"""An evaluation of understanding as one HTML page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from training.figures import by_intent, risk_coverage
 from training.peers.peer import Peer
 from training.report import charts
+from training.report.rendering import rendered
 from training.understanding import Outcome, Several
 
 WORST = 12  # mistakes shown at once
@@ -32,19 +33,8 @@ class Report:
 
 
 def render(report: Report) -> str:
-    """The page: self-contained, light and dark, for desk and telephone."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    pages = Environment(
-        loader=PackageLoader("training.report", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    pages.filters["percent"] = _percent
-    pages.filters["words"] = lambda name: name.replace("_", " ")
-    return pages.get_template("understanding.html.jinja").render(_contents(report))
+    """The page, whole by itself."""
+    return rendered("understanding.html.jinja", _contents(report))
 
 
 def _contents(report: Report) -> dict[str, Any]:
@@ -133,7 +123,3 @@ def _most(cell: charts.Cell) -> tuple[int, str, str]:
 
 def _of(several: Sequence[Several], locale: str) -> list[Several]:
     return [each for each in several if each.locale == locale]
-
-
-def _percent(value: float, digits: int = 1) -> str:
-    return f"{100 * value:.{digits}f} %"

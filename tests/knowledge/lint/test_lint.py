@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.articles import read_article
 from knowledge.drafts import Draft, put
 from knowledge.lint.facts import facts_of
 from knowledge.lint.finding import Finding
@@ -103,6 +104,14 @@ def test_the_same_article_twice_is_found_by_its_words_and_by_its_meaning(folder:
     assert {each.article for each in found(folder, "shared_question")} == {"store-hours"}
     (missing,) = found(folder, "untranslated")
     assert (missing.severity, missing.article) == ("error", "opening")
+
+
+def test_a_question_listed_as_unanswered_that_an_article_answers_is_found(folder: Path) -> None:
+    file = folder / "en" / "store-hours.md"
+    title = read_article(folder / "en" / "return-window.md", "en").title
+    file.write_text(file.read_text("utf-8").replace("valid_from:", f"unanswered:\n  - {title}\nvalid_from:"), "utf-8")
+    (one,) = found(folder, "answered_after_all")
+    assert (one.severity, one.article, "return-window is asked it" in one.message) == ("warning", "store-hours", True)
 
 
 def test_what_is_expired_or_soon_will_be_is_found(folder: Path) -> None:
