@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.aspects import aspect_of_order
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import day, lines, money, order_card, order_choices, state
 from actions.problems import MISSING, problem_in
-from actions.remembering import orders_named
+from actions.remembering import names_product, orders_named
+from actions.services import Services
 from shop.identity import Level
 from shop.order_view import OrderView
 
@@ -26,6 +29,18 @@ def pick(request: Request, reply: Reply, orders: list[OrderView]) -> str:
     return "several" if orders else "none"
 
 
+def without_another(services: Services, request: Request, reply: Reply) -> Request:
+    """The request without an order that was talked of before, where the message names what lies in others alone."""
+    number = str(request["order_number"] or "")
+    if not number or number in request.text or not names_product(services, request.text):
+        return request
+    meant = orders_named(services, request, services.orders.latest(request.asker, MOST_LOOKED))
+    if not meant or number in [order.number for order in meant]:
+        return request
+    reply.set("order_number", None)
+    return replace(request, slots={**request.slots, "order_number": None})
+
+
 def not_told(request: Request, orders: list[OrderView]) -> list[OrderView]:
     """For "the other one", the orders that were not talked of yet; else all of them."""
     told = request.memory.get("told") or []
@@ -38,10 +53,11 @@ class PickOrder(ShopAction):
     called = "action_pick_order"
 
     def act(self, request: Request, reply: Reply) -> str:
+        if request.asker.level < Level.VERIFIED:
+            return OK if request["order_number"] else "ask"
+        request = without_another(self.services, request, reply)
         if request["order_number"]:
             return OK
-        if request.asker.level < Level.VERIFIED:
-            return "ask"
         meant = self._meant(request)
         if meant:
             return pick(request, reply, meant)

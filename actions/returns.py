@@ -11,6 +11,7 @@ from actions.item_parts import parts_about
 from actions.lines import lines_named
 from actions.reasons import reason_in
 from actions.refund_routes import OTHER, change_of, is_gift, route_in
+from actions.remembering import names_product
 from actions.transfers import date_words, items_words, money_words
 from actions.which_order import AskFor, PickForItems
 from actions.yes import ask_yes
@@ -83,6 +84,8 @@ class ChooseReturned(ChooseItems):
 
     def act(self, request: Request, reply: Reply) -> str:
         if self._is_unsent(request):
+            if reason_in(request.text) == "does_not_fit":
+                return SWAP
             reply.say("utter_unsent_is_cancelled", number=request["order_number"])
             return UNSENT
         if not request["items"] and not request["said"] and is_swap(self, request):
@@ -97,7 +100,9 @@ class ChooseReturned(ChooseItems):
             return False
         single = orders.options(asker, number, "cancel_items")
         lines = [each.line for each in single.lines]
-        return single.ruling.allowed or len(lines) == 1 or not lines_named(self.services, request.text, lines)
+        if lines_named(self.services, request.text, lines):
+            return single.ruling.allowed or len(lines) == 1
+        return not names_product(self.services, request.text)
 
     def options(self, request: Request) -> Options:
         """With the reason, which opens lines that are closed otherwise: what is broken may always come back."""

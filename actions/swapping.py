@@ -246,7 +246,7 @@ def _meant(text: str, options: Sequence[VariantOption], line: OrderLine) -> list
     if not text:
         return []
     said = [option for option in variants_meant(text, options, line.variant) if not option.is_this]
-    return pressed or said or (only if len(only) == 1 and len(others) == 1 else [])
+    return pressed or said or (only if len(only) == 1 and len(others) == 1 and not _SIZE.search(text) else [])
 
 
 def _apart(option: VariantOption, line: OrderLine, asked: frozenset[str]) -> tuple[int, int]:

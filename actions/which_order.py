@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import order_choices
-from actions.orders import MOST_CHOICES, MOST_LOOKED, not_told, pick
+from actions.orders import MOST_CHOICES, MOST_LOOKED, not_told, pick, without_another
 from actions.remembering import names_product, orders_named
 from shop.errors import Refused
 from shop.identity import Level
@@ -18,6 +18,7 @@ class PickFor(ShopAction):
     action: str  # of the rules
 
     def act(self, request: Request, reply: Reply) -> str:
+        request = without_another(self.services, request, reply)
         if request["order_number"]:
             return OK
         orders = self.services.orders.latest(request.asker, MOST_LOOKED)
