@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from actions.base import OK, Reply, Request, ShopAction
-from actions.cancel_reasons import listed_reason
+from actions.cancel_reasons import listed_reason, reason_told
 from actions.cards import money, order_card
 from actions.choosing import UNREAD, AskItems, ChooseItems, unread
 from actions.ellipsis import says_other
@@ -46,7 +46,20 @@ class AskCancellable(AskFor):
     called, pick, asks = "action_ask_cancellable", PickCancellable, "utter_which_cancel"
 
 
-class CheckCancel(ChooseItems):
+class ChooseWithReason(ChooseItems):
+    """Which items; and why, where the request says it: then it is not asked."""
+
+    def act(self, request: Request, reply: Reply) -> str:
+        outcome = super().act(request, reply)
+        if outcome == OK and not request["cancel_reason"]:
+            listed = listed_reasons(self.services, request)
+            told = reason_told(request.text, listed)
+            if told:
+                reply.set("cancel_reason", told if told in listed else reply.word(f"utter_reason_{told}"))
+        return outcome
+
+
+class CheckCancel(ChooseWithReason):
     """Say no before anything is asked, where the rules say no; else which items are named, or the whole order."""
 
     called, action = "action_check_cancel", "cancel_items"
@@ -78,7 +91,7 @@ class CheckCancel(ChooseItems):
         return super().changed(said, request, reply, options)
 
 
-class ChooseCancelled(ChooseItems):
+class ChooseCancelled(ChooseWithReason):
     """Which of the items, where something is to be taken out; "I only need one" takes out the rest of them."""
 
     called, action = "action_choose_cancelled", "cancel_items"
@@ -144,7 +157,7 @@ class ConfirmCancel(ShopAction):
     def act(self, request: Request, reply: Reply) -> str:
         preview = self.services.orders.preview(request.asker, request["order_number"], change_of(request))
         sentence = "utter_confirm_cancel" if preview.whole else "utter_confirm_cancel_items"
-        ask_yes(reply, request, sentence, preview, **_words(preview, reply))
+        ask_yes(reply, request, sentence, preview, reason=request["cancel_reason"], **_words(preview, reply))
         return OK
 
 

@@ -39,6 +39,18 @@ _THEMES = {  # the surest first: who no longer needs what was a slip means the s
 }
 
 
+def reason_told(said: str, listed: Sequence[str]) -> str:
+    """The theme of a reason that a request gives along with it: mistake, late, cheaper, mind; of `listed`, where there
+    are any, the one that is about it. "" where none is plain."""
+    for theme, pattern in _THEMES.items():
+        if not pattern.search(said):
+            continue
+        alike = [reason for reason in listed if pattern.search(reason)]
+        return theme if not listed else alike[0] if len(alike) == 1 else ""
+    own = [reason for reason in listed if plain(reason) in plain(said)]
+    return own[0] if len(own) == 1 else ""
+
+
 def listed_reason(said: str, listed: Sequence[str], encoder: TextEncoder) -> str | None:
     """The one of `listed` that `said` means: by its own words, by what both are about, by meaning; None: not clear."""
     text = plain(said)

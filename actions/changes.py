@@ -6,16 +6,26 @@ import re
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.choosing import ASK, UNREAD
+from actions.item_parts import parts_about
+from actions.lines import lines_named
 from actions.orders import MOST_LOOKED
 from actions.remembering import orders_named
+from shop.errors import IdentityNeeded
 from shop.identity import Level
 
-KINDS = ("items", "exchange", "remove", "payment", "address", "other")
+_PAYMENT_TOO = re.compile(  # a change of how the whole order is paid, beside a change of its items
+    r"\b(?:change|switch|update|modify|move)\b.{0,24}\b(?:pay(?:ment)?|charge)\b|\bpay(?:ing)? for\b"
+    r"|\b(?:settle|charge|bill)\b.{0,16}\b(?:order|#?w?\d{4})|\bwrong card\b|付款方式|支付方式",
+    re.I,
+)
+KINDS = ("items", "exchange", "remove", "return", "payment", "both", "address", "other")
+COME = {"items": "exchange", "both": "exchange", "remove": "return"}  # what is meant of an order that was delivered
 _COUNT = r"(\d{1,2}|one|two|three|four|five|six)"
 _COUNTS = {word: number for number, word in enumerate(["zero", "one", "two", "three", "four", "five", "six"])}
 _FROM_TO = re.compile(rf"\b{_COUNT}\b[^.,;]{{0,24}}?\b(?:not|instead of|rather than)\s+(?:just\s+)?{_COUNT}\b", re.I)
 _PAYMENT = re.compile(
-    r"\bpay(?:ment|ing)?\b|\bpay ?pal\b|\b(?:another|different|other|credit|debit) card\b|\bcharge\b.*\bcard\b"
+    r"\bpay(?:ment|ing)?\b|\bpay ?pal\b|\b(?:another|different|other|credit|debit|wrong) card\b|\bcharge\b.*\bcard\b"
+    r"|\b(?:visa|mastercard|amex)\b|\b(?:on|with|by|use|from|to|onto)(?: to)? (?:my |the |a )?gift ?card\b"
     r"|付款|支付|换[一张]*卡|信用卡|礼品卡付",
     re.I,
 )
@@ -50,6 +60,11 @@ _ITEMS = re.compile(
 )
 
 
+_MAY_BE_ITEMS = re.compile(
+    r"\b(?:change|swap|switch|replace|instead|rather|different|should|prefer|want|need|like)\b|[-=]>|→|[换改要]", re.I
+)
+
+
 class ReadOrderChange(ShopAction):
     """What is to change, by the words that say it; `ask` where they do not."""
 
@@ -57,23 +72,45 @@ class ReadOrderChange(ShopAction):
 
     def act(self, request: Request, reply: Reply) -> str:
         said = str(request["order_change"] or "")
-        if said in KINDS:
-            return OK
-        kind = kind_of_change(said or request.text)
-        if kind == "items" and self._has_come(request):
-            kind = "exchange"
+        pressed = said in KINDS
+        kind = said if pressed else kind_of_change(said or request.text)
+        number = self._number(request, kind)
+        if number and not pressed and (not kind or _MAY_BE_ITEMS.search(said or request.text) or kind == "address"):
+            kind = "items" if self._is_swap(said or request.text, number, request) else kind
+        if kind == "items" and _PAYMENT_TOO.search(said or request.text):
+            kind = "both"
+        if number and kind in COME and self.services.orders.options(request.asker, number, COME[kind]).open:
+            kind = COME[kind]
+        if said and not pressed and number and kind in ("items", "exchange", "remove", "return"):
+            self._carry(said, number, request, reply)
         reply.set("order_change", kind or None)
         return OK if kind else UNREAD if said else ASK
 
-    def _has_come(self, request: Request) -> bool:
-        """Whether the order is delivered already, and its items can be exchanged."""
+    def _number(self, request: Request, kind: str) -> str:
+        """The order that is meant, where it is known and this shopper may see what is in it; "" else."""
+        number, orders = str(request["order_number"] or ""), self.services.orders
         if request.asker.level < Level.VERIFIED:
-            return False
-        number, orders = request["order_number"], self.services.orders
+            if number and (not kind or kind in COME):
+                raise IdentityNeeded(Level.VERIFIED)  # what is in the order, and its state, will tell
+            return ""
         if not number:
             named = orders_named(self.services, request, orders.latest(request.asker, MOST_LOOKED))
-            number = named[0].number if len(named) == 1 else None
-        return bool(number and orders.options(request.asker, number, "exchange").open)
+            number = named[0].number if len(named) == 1 else ""
+        return number
+
+    def _is_swap(self, text: str, number: str, request: Request) -> bool:
+        """Whether it is said of an item in the order which other variant it is to be."""
+        orders = self.services.orders
+        lines = orders.find(request.asker, number).lines
+        return bool(
+            parts_about(self.services, text, lines, lambda line: orders.variants(request.asker, number, line), number)
+        )
+
+    def _carry(self, said: str, number: str, request: Request, reply: Reply) -> None:
+        """What was answered may name the items, and what they become: they are not asked for again."""
+        if lines_named(self.services, said, self.services.orders.find(request.asker, number).lines):
+            reply.set("items", said)
+            reply.set("variant", said)
 
 
 def kind_of_change(text: str) -> str:

@@ -66,7 +66,7 @@ class AskExchanged(AskItems):
 class FindExchangeVariants(FindVariants):
     """What each item becomes."""
 
-    called = "action_find_exchange_variants"
+    called, change = "action_find_exchange_variants", staticmethod(exchange_of)
 
 
 class AskExchangeVariant(AskVariant):

@@ -46,7 +46,7 @@ class AskChanged(AskItems):
 class FindItemVariants(FindVariants):
     """What each item becomes."""
 
-    called = "action_find_item_variants"
+    called, change = "action_find_item_variants", staticmethod(items_change_of)
 
 
 class AskItemVariant(AskVariant):

@@ -50,7 +50,7 @@ def candidates(services: Services, words: str | None, locale: str) -> list[Produ
 
 def named_in(services: Services, text: str, products: Sequence[Product]) -> tuple[list[list[Product]], str]:
     """The products whose own name (the word before what they are) is in the text, one group a name, and the rest."""
-    by_name = _by_name(tuple(products))
+    by_name = by_own_name(tuple(products))
     text = set_right(services, text, products, {own: found for own, found in by_name.items() if own.isascii()})
     groups: list[list[Product]] = []
     for word in dict.fromkeys(WORD.findall(text)):
@@ -66,7 +66,8 @@ def named_in(services: Services, text: str, products: Sequence[Product]) -> tupl
 
 
 @lru_cache(maxsize=64)  # the catalogue is the same tuple while nothing in it changes; beside it, what is in orders
-def _by_name(products: tuple[Product, ...]) -> Mapping[str, list[Product]]:
+def by_own_name(products: tuple[Product, ...]) -> Mapping[str, list[Product]]:
+    """Products by the word before what they are, in both languages."""
     kinds = {word for term in terms_of(products) for word in term.split()}
     by_name: dict[str, list[Product]] = {}
     for product in products:

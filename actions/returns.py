@@ -7,6 +7,8 @@ import re
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import money, order_card
 from actions.choosing import UNREAD, AskItems, ChooseItems
+from actions.item_parts import parts_about
+from actions.lines import lines_named
 from actions.reasons import reason_in
 from actions.refund_routes import OTHER, change_of, is_gift, route_in
 from actions.transfers import date_words, items_words, money_words
@@ -24,6 +26,11 @@ _MAY_I = re.compile(
     re.I,
 )
 FAULTS = ("damaged", "wrong_item")
+UNSENT, SWAP = "unsent", "swap"
+_GETS = re.compile(
+    r"\b(?:get|take|have|send me|give me|want|need)\b|\b(?:instead|exchange|swap|replace)\b|[-=]>|→|换|要", re.I
+)
+_MONEY = re.compile(r"\brefund|\bmoney\b|\bcredit\b|退款|退钱|退回", re.I)
 
 
 class PickReturnable(PickForItems):
@@ -45,7 +52,7 @@ class TellReturnWindow(ShopAction):
     level = Level.VERIFIED
 
     def act(self, request: Request, reply: Reply) -> str:
-        if request["told"] or not _MAY_I.search(request.text):
+        if request["told"] or not _MAY_I.search(request.text) or is_swap(self, request):
             return OK
         reply.set("told", True)
         reason = reason_in(request.text) or OTHER
@@ -67,9 +74,30 @@ class TellReturnWindow(ShopAction):
 
 
 class ChooseReturned(ChooseItems):
-    """Which items; and what else the words say: why, used or not, a gift, where the money is to go."""
+    """Which items; and what else the words say: why, used or not, a gift, where the money is to go.
+
+    `unsent` for what has not been sent and can be cancelled, `swap` where it is said what is wanted for it.
+    """
 
     called, action = "action_choose_returned", "return"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        if self._is_unsent(request):
+            reply.say("utter_unsent_is_cancelled", number=request["order_number"])
+            return UNSENT
+        if not request["items"] and not request["said"] and is_swap(self, request):
+            return SWAP
+        return super().act(request, reply)
+
+    def _is_unsent(self, request: Request) -> bool:
+        """Whether nothing was sent yet, and what is meant can be cancelled: all of it, or single items."""
+        asker, number, orders = request.asker, request["order_number"], self.services.orders
+        code = orders.options(asker, number, "return").ruling.code
+        if code != "not_delivered" or not orders.may_cancel(asker, number).allowed:
+            return False
+        single = orders.options(asker, number, "cancel_items")
+        lines = [each.line for each in single.lines]
+        return single.ruling.allowed or len(lines) == 1 or not lines_named(self.services, request.text, lines)
 
     def options(self, request: Request) -> Options:
         """With the reason, which opens lines that are closed otherwise: what is broken may always come back."""
@@ -99,6 +127,17 @@ class ChooseReturned(ChooseItems):
         if (route or reason) and not self.picks_in(said, request, reply, options):
             return OK
         return super().changed(said, request, reply, options)
+
+
+def is_swap(action: ShopAction, request: Request) -> bool:
+    """ "Can I bring the watch back and get the steel one": no money is asked for, another variant is."""
+    text, orders, number = request.text, action.services.orders, str(request["order_number"])
+    if not _GETS.search(text) or _MONEY.search(text):
+        return False
+    lines = [each.line for each in orders.options(request.asker, number, "exchange").open]
+    return bool(
+        parts_about(action.services, text, lines, lambda line: orders.variants(request.asker, number, line), number)
+    )
 
 
 class AskReturned(AskItems):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import money
 from actions.choosing import UNREAD, ChooseItems
-from actions.item_parts import lines_besides, parts_about
+from actions.item_parts import parts_about
+from actions.lines import Named, quantity_in
 from actions.methods import methods_meant
-from actions.saying import adds
 from actions.selection import read_picks, read_swaps, write_picks, write_swaps
 from actions.transfers import named
-from actions.variants import parts_of, variants_meant
-from shop.changes import Pick, Swap
+from actions.variants import parts_of, says_this, variants_meant
+from shop.changes import Change, Pick, Swap
+from shop.errors import Refused
 from shop.identity import Level
 from shop.options import Options, VariantOption
 from shop.order_view import OrderLine, OrderView
@@ -28,6 +29,8 @@ _INTO = re.compile(
     r"|\b(?:should|supposed|make it|i(?:'?d| would) (?:like|prefer|want))\b|[换改]成|[换改]为",
     re.I,
 )
+_COLOUR = re.compile(r"\bcolou?rs?\b|\bshade\b|颜色|换个?色", re.I)
+_SIZE = re.compile(r"\bsizes?\b|尺[码寸]|大小", re.I)
 
 
 @dataclass(frozen=True)
@@ -63,15 +66,23 @@ class ChooseSwapped(ChooseItems):
     def picks_in(
         self, text: str, request: Request, reply: Reply, options: Options, before: Sequence[Pick] = ()
     ) -> tuple[Pick, ...]:
-        """What stands before "for", "to", 换成 says which; where nothing does, the whole text may."""
-        first, *rest = _INTO.split(text)
+        """What stands before "for", "to", 换成 says which; where nothing does, the whole text may.
+
+        Where it is said of several what they become, those are meant.
+        """
+        about = self._about(text, request, [each.line for each in options.open])
+        by_line = {each.line.line: each for each in options.lines}
+        named = Named([(by_line[line].line, quantity_in(words)) for line, words in about.items()])
+        if len(about) > 1:
+            return self._counted(named, None, reply, options)
+        first, *_ = _INTO.split(text)
         picks = super().picks_in(first, request, reply, options, before) if first.strip() else ()
-        if not picks:
-            return super().picks_in(text, request, reply, options, before)
-        taken = {pick.line for pick in picks}
-        further = lines_besides(" ".join(rest), [each.line for each in options.open if each.line.line not in taken])
-        left = {each.line.line: each.left for each in options.open}
-        return (*picks, *(Pick(line.line, left[line.line]) for line in further))
+        picks = picks or super().picks_in(text, request, reply, options, before)
+        if not about or reply.slots.get("near") == list(about):
+            return picks
+        reply.set("near", None)
+        own = tuple(pick for pick in picks if pick.line in about)
+        return own or self._counted(named, None, reply, options)
 
     def changed(self, said: str, request: Request, reply: Reply, options: Options) -> str:
         """Another method, another variant, or other items."""
@@ -81,36 +92,34 @@ class ChooseSwapped(ChooseItems):
             reply.set("method", methods[0].id)
             return OK
         swaps = {swap.line: swap for swap in now.swaps}
-        if adds(said) and self._added(said, now, swaps, request, reply, options):
-            return OK
-        for pick in now.picks:
-            meant = variants_meant(said, self._variants(request, pick.line), self._as_chosen(now, request, pick))
-            if len(meant) == 1:
+        about = self._about(said, request, [each.line for each in options.open])
+        picks = self._with(now.picks, about, options)
+        for pick in picks:
+            words = about.get(pick.line, "" if about else said)
+            meant = variants_meant(words, self._variants(request, pick.line), self._as_chosen(now, request, pick))
+            there = [option for option in meant if option.stock >= pick.quantity and not option.is_this]
+            if len(meant) == 1 and (pick in now.picks or there):
                 swaps[pick.line] = Swap(pick.line, pick.quantity, meant[0].sku)
             elif meant:
                 swaps.pop(pick.line, None)
-        if list(swaps.values()) != list(now.swaps):
-            reply.set("swaps", write_swaps(now.order.number, list(swaps.values())))
+        if list(swaps.values()) != list(now.swaps) or picks != now.picks:
+            reply.set("items", write_picks(now.order.number, picks))
+            reply.set("swaps", write_swaps(now.order.number, list(swaps.values())) if swaps else None)
+            reply.set("variant", CHOSEN if len(swaps) == len(picks) else None)
             reply.set("method", None)
             return OK
         return super().changed(said, request, reply, options)
 
-    def _added(
-        self, said: str, now: Chosen, swaps: dict[str, Swap], request: Request, reply: Reply, options: Options
-    ) -> bool:
-        """ "And the bookshelf in black, too": one more item, with its variant where the words say one."""
-        known = {pick.line for pick in now.picks}
-        more = [each for each in self.picks_in(said, request, reply, options) if each.line not in known]
-        for pick in more:
-            meant = variants_meant(said, self._variants(request, pick.line), now.line(pick.line).variant)
-            there = [option for option in meant if option.stock >= pick.quantity and not option.is_this]
-            if len(there) == 1:
-                swaps[pick.line] = Swap(pick.line, pick.quantity, there[0].sku)
-        if more:
-            reply.set("items", write_picks(now.order.number, [*now.picks, *more]))
-            reply.set("swaps", write_swaps(now.order.number, list(swaps.values())) if swaps else None)
-            reply.set("method", None)
-        return bool(more)
+    def _with(self, before: Sequence[Pick], about: Mapping[str, str], options: Options) -> tuple[Pick, ...]:
+        """ "And the bookshelf in black": one more item, beside those that were chosen."""
+        known = {pick.line for pick in before}
+        left = {each.line.line: each.left for each in options.open}
+        more = [Pick(line, quantity_in(words) or left[line]) for line, words in about.items() if line not in known]
+        return (*before, *(Pick(each.line, min(each.quantity, left[each.line])) for each in more))
+
+    def _about(self, text: str, request: Request, lines: Sequence[OrderLine]) -> dict[str, str]:
+        number = str(request["order_number"])
+        return parts_about(self.services, text, lines, lambda line: self._variants(request, line), number)
 
     def _variants(self, request: Request, line: str) -> Sequence[VariantOption]:
         return self.services.orders.variants(request.asker, request["order_number"], line)
@@ -126,6 +135,7 @@ class FindVariants(ShopAction):
     """What each item becomes, by words or a button; `more` while one is not known, `unread` for words that say none."""
 
     level = Level.VERIFIED
+    change: Callable[[Request, Chosen, str | None], Change]
 
     def act(self, request: Request, reply: Reply) -> str:
         now = chosen(self, request)
@@ -139,12 +149,16 @@ class FindVariants(ShopAction):
                 reply.say("utter_no_other_variant", item=named(reply, line.name, line.variant))
                 return NONE
         sold_out: list[VariantOption] = []
-        names = self._shares(answer or request.text, missing if answer else now.picks, now)
+        same: list[Pick] = []
+        about = self._about(answer or request.text, request, missing if answer else now.picks, now)
         for at, pick in enumerate(missing):
             options = self.services.orders.variants(request.asker, now.order.number, pick.line)
-            whole = request.text if not answer else "" if at or names else answer
-            text = names.get(pick.line, whole)
-            meant = _meant(text, options, now.line(pick.line))
+            line, text = now.line(pick.line), about.get(pick.line, "")
+            whole = "" if about or (answer and at) else answer or request.text
+            meant = _meant(text or whole, options, line)
+            if not meant and says_this(text or (whole if answer else ""), options, line.variant):
+                meant = [option for option in options if option.is_this and self._may_stay(request, now, pick, option)]
+                same += [] if meant else [pick]
             there = [option for option in meant if option.stock >= pick.quantity]
             sold_out += [option for option in meant if option not in there][:1] if not there else []
             if len(there) == 1:
@@ -158,12 +172,28 @@ class FindVariants(ShopAction):
         if sold_out:
             variant = sold_out[0].variant.get(reply.locale, "")
             reply.say("utter_variant_sold_out", variant=variant)
-        return UNREAD if answer and len(kept) == len(now.swaps) and not sold_out else MORE
+        elif same:
+            line = now.line(same[0].line)
+            reply.say("utter_variant_is_this", item=named(reply, line.name, line.variant))
+        told = bool(sold_out or same)
+        return UNREAD if answer and len(kept) == len(now.swaps) and not told else MORE
 
-    def _shares(self, text: str, picks: Sequence[Pick], now: Chosen) -> dict[str, str]:
-        """What a text says of each item that it names, where several may be meant; see `parts_about`."""
+    def _about(self, text: str, request: Request, picks: Sequence[Pick], now: Chosen) -> dict[str, str]:
+        """What a text says of each item that it names; see `parts_about`."""
+        orders, number = self.services.orders, now.order.number
         lines = [now.line(pick.line) for pick in picks]
-        return parts_about(self.services, text, lines) if len(lines) > 1 else {}
+        return parts_about(
+            self.services, text, lines, lambda line: orders.variants(request.asker, number, line), number
+        )
+
+    def _may_stay(self, request: Request, now: Chosen, pick: Pick, option: VariantOption) -> bool:
+        """Whether the shop's rules let an item become what it is."""
+        alone = Chosen(now.order, (pick,), (Swap(pick.line, pick.quantity, option.sku),), None)
+        try:
+            self.services.orders.preview(request.asker, now.order.number, type(self).change(request, alone, None))
+        except Refused as refused:
+            return refused.ruling.code != "same_variant"
+        return True
 
 
 class AskVariant(ShopAction):
@@ -177,13 +207,22 @@ class AskVariant(ShopAction):
         pick = next(pick for pick in now.picks if pick.line not in known)
         line = now.line(pick.line)
         there, item = _there(self, request, pick), named(reply, line.name, line.variant)
-        near = sorted(there, key=lambda option: -_shared(option, line))[:MOST_VARIANTS]
+        asked = self._asked(request, line)
+        near = sorted(there, key=lambda option: _apart(option, line, asked))[:MOST_VARIANTS]
         choices = [(self._label(option, reply), f"set:variant={option.sku}") for option in near]
         if len(there) <= MOST_VARIANTS:
             reply.say("utter_which_variant", choices=choices, item=item)
         else:
             reply.say("utter_which_variant_of_many", choices=choices, item=item, values=_values(there, reply))
         return OK
+
+    def _asked(self, request: Request, line: OrderLine) -> frozenset[str]:
+        """The values of what is to be different, where it is said: every colour, every size; in English."""
+        product = next((each for each in self.services.catalogue.all() if each.id == line.product_id), None)
+        if product is None:
+            return frozenset()
+        colours = {colour["en"] for colour in product.colours} if _COLOUR.search(request.text) else set()
+        return frozenset(colours | (set(product.sizes) if _SIZE.search(request.text) else set()))
 
     def _label(self, option: VariantOption, reply: Reply) -> str:
         variant = option.variant.get(reply.locale, "")
@@ -210,10 +249,12 @@ def _meant(text: str, options: Sequence[VariantOption], line: OrderLine) -> list
     return pressed or said or (only if len(only) == 1 and len(others) == 1 else [])
 
 
-def _shared(option: VariantOption, line: OrderLine) -> int:
-    """How many properties a variant shares with what was ordered."""
-    own = [part["en"] for part in parts_of(line.variant)]
-    return sum(part["en"] in own for part in parts_of(option.variant))
+def _apart(option: VariantOption, line: OrderLine, asked: frozenset[str]) -> tuple[int, int]:
+    """How far a variant is from what was ordered: first in what was not to change, then in the rest."""
+    own, parts = [part["en"] for part in parts_of(line.variant)], [part["en"] for part in parts_of(option.variant)]
+    kept = [each for each in own if each not in asked]
+    same = [each for each in own if each in asked and each in parts]
+    return -sum(each in parts for each in kept), len(same) if asked else 0
 
 
 def _values(options: Sequence[VariantOption], reply: Reply) -> str:

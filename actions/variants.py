@@ -25,6 +25,14 @@ _UP = re.compile(
 _DOWN = re.compile(r"\b(?:smaller|narrower|shorter|sizes? down|down (?:one|a) size)\b|小一[号码点些]|再小|更小")
 
 
+_LISTED_BEHIND = r"(?<=[,，;:>=]\s)|(?<=\band\s)|(?<=\bto\s)|(?<=\bin\s)|(?<=\bwith\s)|(?<=\bis\s)|(?<=\bbe\s)"
+_YES_NO = {  # where a property is one of these, a list says it: "11, leather and no"; "no, the blue one" does not
+    word: rf"(?:{_LISTED_BEHIND}){word}(?![\w'-])(?!,? (?:the|i|not|thanks|wait|that)\b)" for word in ("yes", "no")
+}
+_ANOTHER = re.compile(r"\b(?:another|other|different)\b|别的|其他|另", re.I)
+_INTO_THIS = r"(?:\b(?:to|into|be|become|take|want|like|prefer|in)\s+(?:the |an? )?|[-=]>\s*|→\s*|[换改]成?)"
+
+
 def parts_of(variant: Mapping[str, str]) -> list[Part]:
     """ "moss, S/M" and "苔绿，S/M" as two properties, each in both languages."""
     english, chinese = variant.get("en", "").split(", "), variant.get("zh", "").split("，")
@@ -36,6 +44,8 @@ def is_said(part: Part, text: str) -> bool:
     """Whether a text names a property: by its own words, by the colour's family, by the size."""
     said = plain(text)
     english, chinese = part["en"].lower(), part["zh"].lower()
+    if english in _YES_NO:
+        return re.search(_YES_NO[english], said) is not None
     if len(english) > 2 and re.search(rf"(?<![\w.,]){re.escape(english)}(?![\w]|\.\d)", said):
         return True
     if HAN.search(chinese) and chinese in said:
@@ -57,13 +67,34 @@ def variants_meant(text: str, options: Sequence[VariantOption], current: Mapping
         wanted.append(other or _relative(list(values), part["en"], text))
     if not any(wanted):
         return []
+    found = _as_wanted(rows, own, wanted)
+    if found or sum(map(bool, wanted)) < 2:
+        return found
+    alone = [[values if at == one else [] for at, values in enumerate(wanted)] for one in range(len(wanted))]
+    return [option for each in alone if any(each) for option in _as_wanted(rows, own, each)]
+
+
+def _as_wanted(
+    rows: Sequence[tuple[VariantOption, list[Part]]], own: Sequence[Part], wanted: Sequence[Sequence[str]]
+) -> list[VariantOption]:
+    """Those that have a wanted value in every property, and the current one's where none is wanted."""
     return [
         option
         for option, parts in rows
-        if all(
-            parts[at]["en"] in (wanted[at] or [part["en"]]) for at, part in enumerate(own)
-        )
-    ]  # fmt: skip
+        if all(parts[at]["en"] in (wanted[at] or [part["en"]]) for at, part in enumerate(own))
+    ]
+
+
+def says_this(text: str, options: Sequence[VariantOption], current: Mapping[str, str]) -> bool:
+    """Whether a text asks for the very variant that was ordered: all of it, or what it is to become."""
+    own = parts_of(current)
+    if not own or _ANOTHER.search(text) or variants_meant(text, options, current):
+        return False
+    said = [part for part in own if is_said(part, text)]
+    if len(said) == len(own) > 1:
+        return True
+    names = [re.escape(name.lower()) for part in said for name in part.values() if len(name) > 1]
+    return any(re.search(rf"{_INTO_THIS}{name}", plain(text)) for name in names)
 
 
 def _colours_said(text: str) -> list[tuple[str, ...]]:

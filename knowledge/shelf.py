@@ -33,7 +33,7 @@ class Reach:
     articles of the `nearest` by each way of matching. Both as measured in docs/answers.md."""
 
     large: int = 10_000
-    nearest: int = 64
+    nearest: int = 128
 
 
 REACH = Reach()

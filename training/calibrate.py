@@ -30,6 +30,7 @@ from training.questions import FOLDER, load_questions
 WRONG_AT_MOST = 0.02  # of all questions asked get a wrong answer
 UNANSWERED = 0.25  # of what shoppers ask, about this share no article answers: so much do those questions count
 KEPT = 0.93  # of the answerable questions, at least this share is answered or asked back about
+OPPOSED = 1.0  # strength of the model of abstaining: close to a question and to one that nothing answers go together
 SHORT = 0.3  # what a question of a few words, made up to calibrate on, counts
 FOLDS = 5
 DRAWS = 3  # different ways to make the folds, whose held-out confidences are averaged
@@ -113,7 +114,7 @@ def _fit(bench: Bench, away: set[str]) -> Calibration:
     return Calibration(
         fusion,
         {locale: fit_logistic(SIGNALS, seen, first, counts)},
-        {locale: fit_logistic(FURTHER_SIGNALS, seen, offered, counts)},
+        {locale: fit_logistic(FURTHER_SIGNALS, seen, offered, counts, OPPOSED)},
         {},
         {},
     )

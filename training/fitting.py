@@ -12,7 +12,7 @@ from knowledge.settings import Thresholds
 from training.cases import Case
 
 RIDGE = 1e-3
-STRENGTH = 0.1  # of the logistic model: hundreds of questions, not thousands
+STRENGTH = 0.1  # inverse regularisation of a logistic model: hundreds of questions, not thousands
 
 
 def fit_fusion(cases: Sequence[Case], article_ids: Sequence[str]) -> dict[str, float]:
@@ -47,6 +47,7 @@ def fit_logistic(
     seen: Sequence[dict[str, float]],
     right: Sequence[bool],
     counts: Sequence[float] | None = None,
+    strength: float = STRENGTH,
 ) -> dict[str, float]:
     """Return the intercept and one weight a named signal of P(right); `counts` says how much each case counts.
 
@@ -57,7 +58,7 @@ def fit_logistic(
     table = np.array([[signals[name] for name in names] for signals in seen])
     mean, spread = table.mean(axis=0), table.std(axis=0)
     spread[spread < 1e-6] = np.inf
-    model = LogisticRegression(C=STRENGTH, max_iter=2000)
+    model = LogisticRegression(C=strength, max_iter=2000)
     model.fit((table - mean) / spread, np.array(right), sample_weight=counts)
     weights = model.coef_[0] / spread
     intercept = float(model.intercept_[0] - weights @ mean)

@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.nlu.reader import language
+from bot.policy.answers import OUTSIDE
 from bot.policy.program import Flow
-from bot.policy.reading import OUTSIDE
 from bot.policy.rewording import SURE
 from shop.entries import Entry
 from shop.errors import ShopError

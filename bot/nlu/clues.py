@@ -71,6 +71,11 @@ _BESIDE_VALUES = re.compile(
     r"too|also|please|pls|as well|sorry|no)\b|我的?|邮箱|邮件|电话|手机|地址|号码|订单|单号|[是为号单在也的]",
     re.IGNORECASE,
 )
+_PAYS = re.compile(
+    r"\bpay(?:ing|ment)?\b|\bpay ?pal\b|\b(?:charge|debit|bill|settle)\b|\bgift card\b|\b(?:visa|mastercard|amex)\b"
+    r"|付|礼品卡|信用卡",
+    re.IGNORECASE,
+)
 _BARE_QUESTION = re.compile(
     r"^(?:and |or )?(?:how (?:much|long|far|often)|when|where|why|which one|since when|until when)"
     r"(?: (?:is|does|will|do) (?:it|that|they)(?: cost| take| last)?)?[?]*$"
@@ -207,6 +212,8 @@ def same_request(left: Part, right: Part) -> bool:
     """Whether two pieces that were told apart ask for one and the same."""
     if left.intent != right.intent:
         return False
+    if left.intent == "change_order" and pays(left) != pays(right):
+        return pays(right) and not right.numbers()  # how a difference is paid; else the payment is a request of its own
     if left.intent in ABOUT_ORDERS:
         return not left.numbers() or not right.numbers() or set(right.numbers()) <= set(left.numbers())
     if left.intent == "product_question":
@@ -214,6 +221,11 @@ def same_request(left: Part, right: Part) -> bool:
     if left.intent == "shop_question":
         return any(pattern.search(right.text) for pattern in (REFERS, _CONDITION, _DEPENDS, _BARE_QUESTION))
     return left.intent not in QUESTIONS
+
+
+def pays(part: Part) -> bool:
+    """Whether a piece is about how an order is paid."""
+    return _PAYS.search(part.text) is not None
 
 
 def _alike(left: Part, right: Part, formed: bool) -> str:

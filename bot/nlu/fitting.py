@@ -19,7 +19,7 @@ from bot.nlu.head import Head, softmax
 from bot.nlu.nearest import Nearest
 from bot.nlu.ngrams import Ngrams
 from bot.nlu.reader import language
-from bot.nlu.text import normalise, unstretched
+from bot.nlu.text import normalise, stood_in, unstretched
 
 Array = np.ndarray[Any, Any]
 Pair = tuple[str, str]  # a text as the head reads it, and its intent
@@ -34,7 +34,7 @@ QUANTILES = 50  # of the best margins, kept with a head
 
 def as_read(text: str) -> str:
     """An example as the head reads a message."""
-    return unstretched(normalise(text)).lower()
+    return stood_in(unstretched(normalise(text))).lower()
 
 
 def by_language(examples: Iterable[Pair]) -> dict[str, list[Pair]]:

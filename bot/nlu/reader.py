@@ -13,9 +13,10 @@ import numpy as np
 from bot.nlu.clues import ABOUT_ORDERS, ANSWERS, SMALL_TALK, Part, is_aside, same_request
 from bot.nlu.head import Head
 from bot.nlu.joints import joints
+from bot.nlu.order_requests import UNSURE, about_its_order, surest, swapped, tells_more
 from bot.nlu.products import product_words
 from bot.nlu.splitting import Lattice, Span, best_division, learned_weights
-from bot.nlu.text import normalise, unstretched
+from bot.nlu.text import normalise, stood_in, unstretched
 from bot.nlu.values import find
 from bot.nlu.values.found import Found
 from knowledge.encoder import TextEncoder
@@ -24,7 +25,6 @@ from knowledge.language import detect, is_other
 KEPT = 4  # intents of a ranking
 BETWEEN = ", "  # pieces of one request
 MOST_REQUESTS = 6  # taken from one message; what follows stays part of the last
-UNSURE, HARDLY, ORDERLY = 0.55, 0.08, 0.9  # with a number: below the first it is about the order, where that is likely
 ANSWER_SURE, ANSWER_LENGTH = 0.9, 16  # a "yes" or "no" before a request is an answer of its own
 OUTSIDE, PLAIN = "out_of_scope", 0.9
 ABOUT_PRODUCTS = {"product_search", "recommend", "more_like_this", "bought_together", "product_question"}
@@ -78,8 +78,7 @@ class Reader:
         parts = self.classify([text[start:end].replace("\n", " ").strip() for start, end in places], language(text))
         for part, (start, end) in zip(parts, places, strict=True):
             part.entities = [_moved(value, start) for value in values if start <= value[2] and value[3] <= end]
-            if part.numbers():
-                _about_its_order(part)
+            part.ranking = about_its_order(part.ranking, part.text) if part.numbers() else swapped(part.ranking)
             if part.intent in ABOUT_PRODUCTS:
                 _find_product(part)
         return Lattice(text, dict(zip(spans, parts, strict=True)), found)
@@ -95,9 +94,9 @@ class Reader:
 
     def _read(self, name: str, texts: Sequence[str]) -> list[Part]:
         head = self.heads[name]
-        vectors = self.encoder.encode([unstretched(each) for each in texts]) if head.width else None
-        shares, familiar = head.read_all([unstretched(each.lower()) for each in texts], vectors)
-        best = np.argsort(-shares, axis=1)[:, :KEPT]
+        read = [stood_in(unstretched(each)).lower() for each in texts]
+        shares, familiar = head.read_all(read, self.encoder.encode(read) if head.width else None)
+        best = np.argsort(-shares, axis=1)
         return [
             Part(text, [(head.intents[at], float(row[at])) for at in order], familiar=float(known))
             for text, row, order, known in zip(texts, shares, best, familiar, strict=True)
@@ -115,7 +114,7 @@ def requests_of(lattice: Lattice, spans: Sequence[Span], answered: bool = False)
     for at, span in enumerate(spans):
         part = lattice.parts[span]
         aside = is_aside(part) and not (answered and at == 0)
-        if told and (aside or same_request(told[-1], part)):
+        if told and (aside or same_request(told[-1], part) or tells_more(told[-1], part)):
             told[-1] = _joined(told[-1], [told[-1], part])
         elif aside:
             before.append(part)
@@ -123,8 +122,11 @@ def requests_of(lattice: Lattice, spans: Sequence[Span], answered: bool = False)
             told.append(_joined(part, [*before, part]))
             before = []
     whole = lattice.parts[0, lattice.size]
-    drowned = len(told) == 1 and whole.intent == OUTSIDE and told[0].share >= PLAIN
-    return told if len(told) > 1 or drowned else [whole]
+    dim = whole.intent == OUTSIDE or whole.share < UNSURE
+    drowned = len(told) == 1 and dim and told[0].share >= PLAIN
+    if len(told) == 1 and not drowned:
+        return [surest(told[0], whole, spans)]
+    return told or [whole]
 
 
 def _joined(request: Part, pieces: Sequence[Part]) -> Part:
@@ -161,16 +163,6 @@ def _later(lattice: Lattice, rest: Span) -> list[Span]:
 def _moved(value: Found, start: int) -> Found:
     kind, said, at, end = value
     return kind, said, at - start, end - start
-
-
-def _about_its_order(part: Part) -> None:
-    """What names an order and is not surely anything else is about that order."""
-    orders = [(intent, share) for intent, share in part.ranking if intent in ABOUT_ORDERS]
-    whole = sum(share for _, share in orders)
-    if part.share >= UNSURE or part.intent in ABOUT_ORDERS | ANSWERS or whole < HARDLY:
-        return
-    others = [(intent, share) for intent, share in part.ranking if intent not in ABOUT_ORDERS]
-    part.ranking = [*((intent, ORDERLY * share / whole) for intent, share in orders), *others]
 
 
 def _find_product(part: Part) -> None:
@@ -214,7 +206,7 @@ def with_shared_number(parts: list[Part]) -> list[Part]:
 def _command(part: Part) -> dict[str, Any]:
     return {
         "text": part.text,
-        "ranking": [[intent, round(share, 4)] for intent, share in part.ranking],
+        "ranking": [[intent, round(share, 4)] for intent, share in part.ranking[:KEPT]],
         "entities": [[kind, value] for kind, value, _, _ in part.entities],
         "refers": bool(_REFERS.search(part.text)),
     }

@@ -1,6 +1,6 @@
 """Messages that are a yes or a no and nothing beside it: word by word, so that what says more is never taken for one.
 
-`bot.policy.consent` knows the words that agree and the doubts that undo them; here every word must be known.
+The words that agree are `bot.policy.consent`'s, as are the doubts that undo them; here every word must be known.
 """
 
 from __future__ import annotations
@@ -8,20 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.policy.consent import AGREES, says_yes
 from shop.privacy import MASK
 
-AGREES = re.compile(
-    r"\b(?:y|ya|ye|yh|yes+|yse|yea+h*|yeh|yah|yep+|yeppers|yup+|yas+|yess?ir|aye|si|oui|ja|uh ?huh|mhm+|ok+|oki|okay"
-    r"|okey|kk?|sure+|surely|certainly|absolut\w*|def[io]n\w*|deffo|totally|indeed|precisely|correctt?|right|exactly"
-    r"|fine|perfect|great|good|deal|agree[ds]?|affirmative|confirm(?:ed|ing)?|approved?|accept(?:ed)?|proceed|continue"
-    r"|carry on|go (?:ahead|for it|on)|do (?:it|that|this|so)|make it so|works?|by all means|why not|no problem"
-    r"|no worries|you got it|you bet|bet|roger|10-4|true|al+right|alrighty|cool|lovely|gladly|of ?course|please do"
-    r"|i do|go|that'?s (?:it|the one|mine|me|fine|right|correct|good|ok|okay))\b|100 ?%"
-    r"|成交|准确|正是如此|那就(?=取消|退|换|改)|是|对|好|号的|豪的|行|可以|阔以|确认|确定|肯定|正确|嗯|恩|没错|[没么]问题"
-    r"|没意见|没毛病|同意|愿意|接受|要|中|成|妥|继续|接着|下一步|提交|开始|来吧|当然|必须|听你的|按你说的|欧[克了]|哦[克了]"
-    r"|准了?|不错|似的|正是|赞成|执行|收到|了解|可(?!是)|得|办|弄|搞|整|就[这那它按选]|选[这它]",
-    re.IGNORECASE,
-)
 REFUSES = re.compile(r"\b(?:no+|nope|nah+|not|never|n)\b|不是|不要|不行|不用|不对|不|别|没有", re.IGNORECASE)
 FILLS = re.compile(  # says nothing, or only what was asked: to do it, with the thing that it is about
     r"\b(?:i|i'?m|im|am|we|you|u|he|it|its|it'?s|that|that'?s|thats|this|is|are|was|be|the|a|an|my|me|to|with|for|of"
@@ -43,6 +32,9 @@ LIGHT = re.compile(
     re.IGNORECASE,
 )
 MOCKS = re.compile(r"\b(?:yeah+,? right|oh,? (?:great|please)|as if|whatever)\b|行吧行吧|呵呵|无语", re.IGNORECASE)
+_PLAIN_YES = re.compile(
+    r"(?:yes+|yep|yeah|yup|sure|go ahead|please do|do it|correct|confirm(?:ed)?)\b|是的|对的|确认|没错", re.IGNORECASE
+)
 PLAIN_SIGNS = set(" .,!;~'’\"-…。，！；、～·%👍👌🙏😊🙂😀✅😄💯") | {"\ufe0f"}
 MACHINE = re.compile(  # what programs write, not people: a command, a call, a payload, JSON
     r"^[/\\]\w|^\w+\([^)]*\)$|^(?:yes|no|y|n|ok|confirm|choice|start|set|是|否|确认|取消)\s*[:=|]|^[\[{].*[\]}]$",
@@ -56,6 +48,11 @@ def only_agrees(text: str) -> bool:
     if MOCKS.search(text) or not _signs_are_plain(text) or not AGREES.search(text):
         return False
     return _rest(text, AGREES, FILLS) == ""
+
+
+def plainly_agrees(text: str) -> bool:
+    """Whether a message begins with a yes and adds nothing to it, whatever it was classified as: "yes thanks"."""
+    return _PLAIN_YES.match(_plain(text)) is not None and says_yes(text) and only_agrees(text)
 
 
 def only_answers(text: str) -> bool:

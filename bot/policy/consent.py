@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 
-_YES = re.compile(
-    r"\b(?:y|ya|ye|yh|yes+|yse|yea+h*|yeh|yah|yep+(?:ers)?|yup|yas+|yess?ir|aye|si|oui|ja|uh huh|mhm|ok+"
-    r"|oki|okay|okey|kk?|sure+|surely|certainly|absolut\w*|def[io]n\w*|deffo|totally|indeed|precisely|correctt?"
-    r"|right|exactly|fine"
-    r"|perfect|great|good|deal|agreed?|affirmative|confirm(?:ed|ing)?|approved?|accept(?:ed)?|proceed|continue|carry on"
-    r"|go|do|make it so|please|pls|works?|course|by all means|why not|no problem|you got it|bet|roger|10-4|true"
-    r"|al+right|alrighty|cool|lovely|gladly|send|cancel|change|return"
-    r"|that'?s (?:it|the one|mine|me)|want that|like that)\b|100%"
-    r"|是|似的|对|好|号的|豪的|行|可以?|阔以|确认|确定|肯定|正确|嗯|恩|没错|[没么]问题|没意见|同意|愿意|接受|要|中"
-    r"|成|妥"
-    r"|办|弄|搞|整|继续|接着|下一步|提交|开始|取消|麻烦|来吧|当然|必须|就[这那它按选]|选[这它]|听你的|按你说的|得"
-    r"|欧[克了]|哦[克了]|没毛病|准",
+AGREES = re.compile(
+    r"\b(?:y|ya|ye|yh|yes+|yse|yea+h*|yeh|yah|yep+|yeppers|yup+|yas+|yess?ir|aye|si|oui|ja|uh ?huh|mhm+|ok+|oki|okay"
+    r"|okey|kk?|sure+|surely|certainly|absolut\w*|def[io]n\w*|deffo|totally|indeed|precisely|correctt?|right|exactly"
+    r"|fine|perfect|great|good|deal|agree[ds]?|affirmative|confirm(?:ed|ing)?|approved?|accept(?:ed)?|proceed|continue"
+    r"|carry on|go (?:ahead|for it|on)|do (?:it|that|this|so)|make it so|works?|by all means|why not|no problem"
+    r"|no worries|you got it|you bet|bet|roger|10-4|true|al+right|alrighty|cool|lovely|gladly|of ?course|please do"
+    r"|i do|go|that'?s (?:it|the one|mine|me|fine|right|correct|good|ok|okay))\b|100 ?%"
+    r"|成交|准确|正是如此|那就(?=取消|退|换|改)|是|对|好|号的|豪的|行|可以|阔以|确认|确定|肯定|正确|嗯|恩|没错|[没么]问题"
+    r"|没意见|没毛病|同意|愿意|接受|要|中|成|妥|继续|接着|下一步|提交|开始|来吧|当然|必须|听你的|按你说的|欧[克了]|哦[克了]"
+    r"|准了?|不错|似的|正是|赞成|执行|收到|了解|可(?!是)|得|办|弄|搞|整|就[这那它按选]|选[这它]",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(
@@ -30,12 +28,12 @@ _DOUBT = re.compile(
 
 def says_yes(text: str) -> bool:
     """Whether a message agrees in words and has no doubt in it: "hmm let me think" and "ok wait" do not."""
-    return _YES.search(text) is not None and _DOUBT.search(text) is None
+    return AGREES.search(text) is not None and _DOUBT.search(text) is None
 
 
 def wavers(text: str) -> bool:
     """Whether a message agrees and doubts at once: "yes but only if it is there tomorrow"."""
-    return _YES.search(text) is not None and _DOUBT.search(text) is not None
+    return AGREES.search(text) is not None and _DOUBT.search(text) is not None
 
 
 _NO = re.compile(

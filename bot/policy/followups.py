@@ -47,6 +47,8 @@ def follow_up(command: Command, memory: Memory, by_intent: Mapping[str, Flow], l
     own = _own(command, by_intent)
     if own is not None and not topic_of(own):
         return None  # thanks, a person, an account: not about what was shown
+    if any(kind == ORDER_SLOT for kind, _ in command.entities) and only_points(command.text):
+        return _other_number(None, command, memory, last)  # "ok and 1002?" asks nothing of its own
     if own is not None and takes_order(own):
         heard = memory.topic == PRODUCT and _lists(own) and _plainly_about_product(command.text)
         return FollowUp(ABOUT) if heard else _of_order(own, command, memory)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Mapping, Sequence
 
+from bot.policy.agreeing import plainly_agrees
 from bot.policy.memory import ORDER_SLOT, Memory
 from bot.policy.program import Collect, Confirm, Flow
-from bot.policy.reading import Reading, Situation, entity_values, read
+from bot.policy.reading import read
 from bot.policy.rewording import ANSWERS, SURE
+from bot.policy.situation import Reading, Situation, entity_values
 from bot.policy.stack import Stack
 from bot.policy.state import MOST_LATER, Command, Frame
 from bot.policy.words import requests
@@ -44,7 +46,8 @@ class Hearing:
         """A yes with all that was said beside it and asks for nothing: "oh yes, your service is so good" is none."""
         frame = self.state.top
         waits = frame is not None and frame.asked and isinstance(self.stack.step(frame), Confirm)
-        if not waits or command.choice is not None or command.intent != "affirm":
+        agrees = command.intent == "affirm" or plainly_agrees(command.text)
+        if not waits or command.choice is not None or not agrees:
             return command, others
         beside = [each for each in others if each.choice is None and not self._asks(each)]
         whole = replace(command, text=" ".join([command.text, *(each.text for each in beside)]))

@@ -8,11 +8,12 @@ from actions.ellipsis import is_fragment
 from bot.policy.consent import says_yes, without_no
 from bot.policy.program import Flow
 from bot.policy.state import Command
-from bot.policy.words import asks, requests
+from bot.policy.words import asks, names_method, requests
 
 ANSWERS = ("affirm", "deny", "other_one")
 SURE = 0.55  # calibrated probability from which an intent is acted on
 BEYOND_DOUBT = 0.9  # from here on, a request interrupts a question that takes any text
+ELSEWHERE = ("human", "complaint", "stop", "restart", "delete_data")  # whatever is named beside it
 DETAILS = frozenset(("size", "colour", "quantity"))  # of what is to be done with an order
 _COUNTS = re.compile(
     r"\b(?:both|all of|(?:only|just) (?:one|two|the))\b|两[个件双]|全部|[都全][退换取]|只[退换取要]", re.IGNORECASE
@@ -30,6 +31,8 @@ def rewords(command: Command, target: Flow | None, serves: bool) -> bool:
 
     `target` is the flow that the message surely starts, if any; `serves`: it is the one under way.
     """
+    if names_method(command.text) and command.intent not in ELSEWHERE and not _names_order(command):
+        return True
     detailed = any(kind in DETAILS for kind, _ in command.entities)
     rest = without_no(command.text)
     more = bool(rest) and is_fragment(f"and {rest}")
@@ -45,6 +48,10 @@ def rewords(command: Command, target: Flow | None, serves: bool) -> bool:
     if target is None or serves or (target.kind == "question" and not requests(command.text)):
         return detailed or _says_more(command, target) or is_fragment(f"and {command.text}")
     return detailed and command.confidence < BEYOND_DOUBT and target.kind == "request"
+
+
+def _names_order(command: Command) -> bool:
+    return any(kind == "order_number" for kind, _ in command.entities)
 
 
 def _says_more(command: Command, target: Flow | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Callable, Mapping
 
 from bot.policy.memory import ORDER_SLOT, PRODUCT
 from bot.policy.program import Confirm, Flow, Step
-from bot.policy.reading import entity_values
+from bot.policy.situation import entity_values
 from bot.policy.state import MOST_FRAMES, Command, Frame, State
 
 NOT_TALKED_OF = frozenset((PRODUCT, "street", "city", "region", "postcode", "date", "date_range"))  # said anew

@@ -15,10 +15,15 @@ QUESTION = re.compile(
     r"[?？]|^(how|what|when|where|why|which|who|can|could|do|does|is|are|will)\b|[吗呢么]\s*$|^(怎么|什么|多久|为什么|哪)"
 )
 REQUEST = re.compile(
-    r"^(?:please |pls |and |also |first )*(?:can|could|i(?:'d| would) like|i want to|i need|show|find|give|tell|send"
+    r"^(?:please |pls |and |also |first |kindly )*(?:can|could|i wish to|i(?:'d| would) like|i want to|i need|show|find"
+    r"|give|tell|send"
     r"|let me|get|see|recommend|suggest|track|check|look up|take|put)\b"
     r"|帮我|给我|请|我要|我想(?!要)|查一?下|查询|看看|推荐",
 )
+METHOD = re.compile(
+    r"\b(?:gift ?card|pay ?pal|visa|master ?card|amex|credit card|debit card|my card)\b|礼品卡|信用卡|银行卡|贝宝", re.I
+)
+WANTS_TO_KNOW = re.compile(r"\b(?:balance|left|how much|check|show|code)\b|余额|还有|剩|多少|查", re.I)
 _BARE_CANCEL = re.compile(r"(cancel|取消|算了)(吧|了)?( please| pls)?")
 _AROUND = r"^(?:no,? |yes,? |i mean |i meant |i want |i'd like |it's |the )*"
 _BEHIND = r"(?: one| option| order| item| please| pls| thanks)*$"
@@ -45,6 +50,11 @@ def asks(text: str) -> bool:
 def requests(text: str) -> bool:
     """Whether the text is put as a question or as something to be done; "wrong colour" is neither."""
     return asks(text) or REQUEST.search(text.strip().lower()) is not None
+
+
+def names_method(text: str) -> bool:
+    """Whether a short message says how to pay, and asks nothing: "my gift card", "use paypal", 用礼品卡."""
+    return METHOD.search(text) is not None and not asks(text) and WANTS_TO_KNOW.search(text) is None
 
 
 def is_bare_cancel(text: str) -> bool:

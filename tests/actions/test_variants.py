@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.variants import variants_meant
+from actions.variants import is_said, says_this, variants_meant
 from shop.options import VariantOption
 
 
@@ -61,3 +61,33 @@ def test_words_find_the_variant_and_what_is_unsaid_stays(
 ) -> None:
     own = next(option.variant for option in among if option.variant["en"] == current)
     assert [option.sku for option in variants_meant(words, among, own)] == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "among", "current", "this"),
+    [
+        ("moss and S", CREW, "moss, S", True),
+        ("change it to moss", CREW, "moss, S", True),
+        ("换成苔绿", CREW, "moss, S", True),
+        ("my moss one", CREW, "moss, S", False),
+        ("it is moss, I want another colour", CREW, "moss, S", False),
+        ("navy and S", CREW, "moss, S", False),
+    ],
+)
+def test_the_very_variant_that_was_ordered(words: str, among: list[VariantOption], current: str, this: bool) -> None:
+    own = next(option.variant for option in among if option.variant["en"] == current)
+    assert says_this(words, among, own) is this
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("11, leather and no", True),
+        ("leather, no", True),
+        ("no, leather", False),
+        ("no thanks", False),
+        ("to no, the other", False),
+    ],
+)
+def test_a_no_in_a_list_is_a_property(words: str, said: bool) -> None:
+    assert is_said({"en": "no", "zh": "no"}, words) is said

@@ -2,13 +2,14 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from knowledge.errors import Busy, ModelMissing
-from knowledge.generator import Generator, nicely
+from knowledge.generator import Generator, Stopped, nicely
 from knowledge.opening import open_answers, open_generator
 from knowledge.prompt import HEAD, prompt
 from knowledge.settings import GenerationSettings, KnowledgeSettings
@@ -77,6 +78,22 @@ def test_two_shoppers_get_what_each_would_get_alone(generator_home: Path) -> Non
     alone = [list(generator.sentences(each)) for each in prompts]
     with ThreadPoolExecutor(len(prompts)) as shoppers:
         assert list(shoppers.map(lambda each: list(generator.sentences(each)), prompts)) == alone
+
+
+class WordByWord(Generator):
+    """The same without guesses."""
+
+    def _ids(self, asked: list[int], halted: Stopped) -> Iterator[list[int]]:
+        yield from self._one_by_one(asked, self._most, halted)
+
+
+@pytest.mark.models
+def test_guesses_do_not_change_what_is_said(generator_home: Path) -> None:
+    folder = generator_home / "models" / "generator"
+    guessing, plain = (kind(folder, max_tokens=40, seconds=60) for kind in (Generator, WordByWord))
+    for question in ("how much is standard shipping", "what does express cost", "do you ship to the moon", "hello"):
+        text = prompt(question, PASSAGES, plain.count)
+        assert list(guessing.sentences(text)) == list(plain.sentences(text))
 
 
 @pytest.mark.models
