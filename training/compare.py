@@ -90,15 +90,21 @@ def compare(found: dict[str, list[Said]]) -> list[dict[str, Any]]:
 
 def figures(answers: Sequence[Said]) -> list[tuple[str, float, int]]:
     """Return (metric, value, of how many): token-F1 and exact facts of the answerable, support of their sentences, and
-    how many of the unanswerable are said to be so."""
+    how many of both are said to be unanswerable."""
     asked = [each for each in answers if each.pair.answer != NO_ANSWER]
     other = [each for each in answers if each.pair.answer == NO_ANSWER]
-    verdicts = [verdict for each in asked for verdict in each.supported]
+    verdicts = [
+        verdict
+        for each in asked
+        for said, verdict in zip(each.sentences, each.supported, strict=True)
+        if said != NO_ANSWER  # it claims nothing
+    ]
     exact = [not _faults(each) for each in asked if each.sentences]
     found: list[tuple[str, Sequence[float]]] = [
         ("token_f1", [token_f1(" ".join(each.sentences), each.pair.answer) for each in asked]),
         ("support_rate", verdicts),
         ("exact_answers", exact),
+        ("answerable_abstained", [each.sentences[:1] == (NO_ANSWER,) for each in asked]),
         ("unanswerable_abstained", [each.sentences[:1] == (NO_ANSWER,) for each in other]),
     ]
     return [(metric, float(np.mean(values)), len(values)) for metric, values in found if values]
