@@ -54,6 +54,7 @@ class MiniLM:
         self.model.save_pretrained(str(folder))
         config = folder / "adapter_config.json"
         facts = json.loads(config.read_text("utf-8")) | {"base_model_name_or_path": None}
+        facts["target_modules"].sort()  # PEFT keeps a set, and the file is part of the encoder's fingerprint
         config.write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
         file = folder / "adapter_model.safetensors"
         save_file({name: rows.to(torch.float16) for name, rows in load_file(file).items()}, file)

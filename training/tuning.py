@@ -162,11 +162,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     for name in ("epochs", "learning_rate", "keep"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=getattr(Tuning, name))
+    parser.add_argument("--seed", type=int, default=Tuning.seed)
+    parser.add_argument("--half", action="store_true", help="products in bfloat16, where the processor has it")
     args = parser.parse_args()
     pairs = READERS[args.set](args.data).train
     if args.shots:
         pairs = list(few_shot(pairs, args.shots, args.draw + 1))[args.draw]
-    tune(Tuning(epochs=args.epochs, learning_rate=args.learning_rate, keep=args.keep), pairs, args.out, args.start)
+    knobs = {name: getattr(args, name) for name in ("epochs", "learning_rate", "keep", "seed", "half")}
+    tune(Tuning(**knobs), pairs, args.out, args.start)
 
 
 if __name__ == "__main__":

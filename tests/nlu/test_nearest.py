@@ -60,14 +60,14 @@ def test_a_saved_head_reads_as_the_one_that_was_fitted(tmp_path: Path):
     assert np.allclose(loaded.probabilities(text, corner(text)), head.probabilities(text, corner(text)), atol=0.01)
 
 
-def test_a_hundred_and_fifty_intents_with_ten_examples_each_are_told_apart():
+def test_a_hundred_and_fifty_intents_are_told_apart_by_the_linear_part_of_a_wide_encoder_too():
     chance = np.random.default_rng(0)
-    middles = chance.normal(size=(150, 64))
+    middles = chance.normal(size=(150, 768))
     known: dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]] = {}
 
     def read(texts: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
         for text in texts:
-            row = middles[int(text.split()[-1])] + 0.5 * chance.normal(size=64)
+            row = middles[int(text.split()[-1])] + 0.5 * chance.normal(size=768)
             known.setdefault(text, row / np.linalg.norm(row))
         return np.stack([known[text] for text in texts]).astype(np.float32)
 
