@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.address_parts import AddressForm
 from actions.base import OK, Reply, Request, ShopAction
 from actions.transfers import address_words
 from actions.yes import ask_yes
 from shop.addresses import Address
 from shop.order_view import ShipTo
+
+_EMAIL = re.compile(r"[\w.%+-]{1,64}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+){1,8}")
 
 
 class ProfileForm(AddressForm):
@@ -18,11 +22,14 @@ class ProfileForm(AddressForm):
 
 
 class ReadProfileAddress(ProfileForm):
-    """What the words say of the new address; parts that they leave out are asked for."""
+    """What the words say of the new address; what they leave out is asked for. `stranger`: of another account."""
 
     called = "action_read_profile_address"
 
     def act(self, request: Request, reply: Reply) -> str:
+        named = [each.lower() for each in _EMAIL.findall(request.text)]
+        if named and self.services.shoppers.profile(request.asker).email.lower() not in named:
+            return "stranger"
         return self.read(request, reply)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.policy.agreeing import only_agrees, plainly_agrees, tells_something
 from bot.policy.consent import says_yes, wavers
-from bot.policy.contacts import gives_contact
+from bot.policy.contacts import gives_contact, guesses_contact
 from bot.policy.memory import ORDER_SLOT
 from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.rewording import ANSWERS, BEYOND_DOUBT, DETAILS, SURE, rewords
@@ -65,6 +65,8 @@ def gives_details(command: Command, now: Situation) -> bool:
 
 def _read_at_collect(command: Command, now: Situation, step: Collect, target: Flow | None) -> Reading | None:
     flow = now.working[0][1]
+    if guesses_contact(command, step):
+        return Reading("unclear")
     value = next((value for kind, value in command.entities if kind in step.entities), None)
     elsewhere = target if target is not None and _is_elsewhere(command, now, target) else None
     doubtful = command.confidence < BEYOND_DOUBT and not asks(command.text)  # "find me under ada@example.com"
