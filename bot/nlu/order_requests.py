@@ -16,6 +16,7 @@ CHANGES = SWAPS | {"cancel_order", "return_order"}
 PRODUCTS = QUESTIONS | {"recommend", "more_like_this", "bought_together", "notify_restock"}
 UNSURE, HARDLY, ORDERLY = 0.55, 0.08, 0.9  # beside a number: below the first it is about the order where that is likely
 MOSTLY = 0.5  # of what is left beside "nothing that was taught": from here on a number makes it about the order
+FAR = 0.6  # from here on, what was never taught must be put as a wish: else it may be "a joke about 1002 penguins"
 SHORT = 4  # words; more than that beside a number, without "other", points at no other order
 Ranking = list[tuple[str, float]]
 
@@ -39,6 +40,11 @@ _ITEM = re.compile(
 )
 _GETS = re.compile(r"^(?:and )?(?:get|take|have|receive)\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(?:instead|rather|should be)\b|[-=]>|→|换|改", re.IGNORECASE)
+_WISH = re.compile(
+    r"\b(?:to|into|instead|rather|should be|(?:ex)?change|swap|switch|replace|return|cancel|send back|refund)\b"
+    r"|[-=]+>|→|[换改退]|取消",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(
     r"\b(?:other|another|not th(?:at|is)|no|oops|sorry|typo|number|meant?)\b|别的|另|不是", re.IGNORECASE
 )
@@ -54,7 +60,7 @@ def about_its_order(ranking: Ranking, text: str) -> Ranking:
     orders = sum(share for intent, share in beside if intent in ABOUT_ORDERS)
     named = sum(share for _, share in beside)
     long = Form.of(text).words > SHORT
-    if long and outside and orders >= MOSTLY * max(named, 1e-9):
+    if long and outside and (outside < FAR or _WISH.search(text)) and orders >= MOSTLY * max(named, 1e-9):
         left, whole = beside, named
     left = swapped([(intent, share / max(whole, 1e-9)) for intent, share in left])
     best, sure = left[0] if left else ("", 0.0)

@@ -16,6 +16,11 @@ def test_beside_an_orders_number_what_was_never_taught_is_about_the_order() -> N
     assert share > 0.55
 
 
+def test_a_number_in_what_was_never_taught_is_no_order() -> None:
+    ranking = [("out_of_scope", 0.98), ("report_problem", 0.012), ("change_order", 0.008)]
+    assert about_its_order(ranking, "tell me a joke about 1002 penguins in my garden")[0][0] == "out_of_scope"
+
+
 def test_a_question_about_what_is_in_an_order_stays_one() -> None:
     ranking = [("product_question", 0.9), ("order_status", 0.1)]
     assert about_its_order(ranking, "is the tent in order 1002 waterproof?")[0][0] == "product_question"
