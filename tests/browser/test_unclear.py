@@ -121,7 +121,7 @@ def test_a_new_intent_needs_a_second_yes(page: Page, live_server: str) -> None:
     desk.get_by_role("button", name="Create flumph_it").click()
     expect(desk.locator("#toast")).to_contain_text("start_by: flumph_it")
     desk.keyboard.press("u")
-    expect(desk.locator("#toast")).to_contain_text("waits again")
+    expect(desk.locator("#toast")).to_contain_text("waits again", timeout=PATIENCE)
 
 
 def test_an_agent_who_does_not_lead_is_offered_none_of_it(page: Page, live_server: str) -> None:
