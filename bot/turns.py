@@ -28,7 +28,7 @@ SECONDS = 25.0  # after which a post is answered with what there is; the turn go
 ADDRESS_LINE = re.compile(  # "12 Pine Street, Bend, OR 97701"
     r"(?<!\d)\d{1,6}[A-Za-z]? [A-Z][\w.'’#-]*(?:[ ,]+(?:[A-Z#][\w.'’#-]*|\d[\d-]*))*"
 )
-NO_LANGUAGE = re.compile(r"\S+@\S+|https?://\S+|<[^>]*>|\S*\d\S*")
+NO_LANGUAGE = re.compile(r"[!-~]+@[!-~]+|https?://[!-~]+|<[^>]*>|[!-~]*\d[!-~]*")  # Chinese sets no spaces around them
 SLASH = "／"  # a leading "/" would be an intent payload to Rasa; this looks the same and is none
 
 

@@ -15,6 +15,7 @@ import pytest
 from actions.sentences import Sentences
 from actions.services import TypedCodes
 from bot.app import DOMAIN
+from bot.turns import language_of
 from tests.server.shop_for_tests import Edge, open_edge, seed
 
 pytestmark = [pytest.mark.rasa, pytest.mark.usefixtures("rasa")]
@@ -183,6 +184,22 @@ async def test_a_pressed_button_is_shown_by_its_label_and_the_turn_knows_what_wa
     assert {"title": label, "payload": "start:human"} in agent.metadata[0]["offered"]
     await turns.post(here, "m2", "and now?", None)
     assert agent.metadata[1]["offered"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "current", "language"),
+    [
+        ("1006里的运动内衣换成L码", "en", "zh"),
+        ("把订单1002寄到lin@example.com问问", "en", "zh"),
+        ("1006", "zh", "zh"),
+        ("12 Pine Street, Bend, OR 97701", "zh", "zh"),
+        ("where is order 1006", "zh", "en"),
+    ],
+)
+async def test_numbers_and_addresses_have_no_language_and_the_words_beside_them_do(
+    text: str, current: str, language: str
+) -> None:
+    assert language_of(text, current) == language
 
 
 async def test_a_message_in_another_language_is_answered_in_that(edge: Edge) -> None:
