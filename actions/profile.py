@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.address_parts import AddressForm
 from actions.base import OK, Reply, Request, ShopAction
 from actions.transfers import address_words
 from actions.yes import ask_yes
 from shop.addresses import Address
 from shop.order_view import ShipTo
-
-_EMAIL = re.compile(r"[\w.%+-]{1,64}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+){1,8}")
+from shop.scrub import EMAIL_ADDRESS
 
 
 class ProfileForm(AddressForm):
@@ -27,7 +24,7 @@ class ReadProfileAddress(ProfileForm):
     called = "action_read_profile_address"
 
     def act(self, request: Request, reply: Reply) -> str:
-        named = [each.lower() for each in _EMAIL.findall(request.text)]
+        named = [each.lower() for each in EMAIL_ADDRESS.findall(request.text)]
         if named and self.services.shoppers.profile(request.asker).email.lower() not in named:
             return "stranger"
         return self.read(request, reply)

@@ -31,6 +31,7 @@ _SURNAMES = (
     "贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
 _GIVEN = rf"[{_SURNAMES}](?![的是在了的有要])[{_HAN}](?:(?![的是在了有要想订买收先女小，。])[{_HAN}])?"
+EMAIL_ADDRESS = re.compile(r"[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.A)  # Chinese sets no space before it
 
 
 class _Rule(NamedTuple):
@@ -41,7 +42,7 @@ class _Rule(NamedTuple):
 
 
 _RULES = (
-    _Rule(EMAIL, re.compile(r"[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.A)),
+    _Rule(EMAIL, EMAIL_ADDRESS),
     _Rule(LINK, re.compile(r"(?i)\b(?:https?://|www\.)\S+")),
     _Rule(ADDRESS, re.compile(r"(?i)\bp\.? ?o\.? ?box \d+")),
     _Rule(

@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bot.cli.common import console, explained, quiet_rasa, read_all
-from bot.cli.prepare import build_index, export_encoder, export_generator, train_rasa
+from bot.cli.prepare import prepare_models
 from bot.measure.report import Row
 
 REFITS = 5  # of each set
@@ -24,10 +24,7 @@ def measure() -> list[Row]:
     settings, environment = read_all()
     served = environment.home.resolve()
     with explained(), console.status("Preparing a shop and the models"):
-        export_encoder(served)
-        export_generator(settings, served)
-        build_index(settings, served)
-        train_rasa(served)
+        prepare_models(settings, served)
         home = served / "cache" / "bench" / "home-learning"
         database = make_home(served, home)
         own_heads(home)

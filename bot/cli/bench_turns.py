@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bot.cli.common import console, explained, fail, read_all
-from bot.cli.prepare import build_index, export_encoder, export_generator, train_rasa
+from bot.cli.prepare import prepare_models
 from bot.measure.report import Row
 from bot.measure.talk import TURNS
 
@@ -51,10 +51,7 @@ def _measure(peers: bool, conversations: int) -> list[Row]:
     settings, environment = read_all()
     served, cache = environment.home.resolve(), environment.home.resolve() / "cache" / "bench"
     with explained(), console.status("Preparing a shop and the models"):
-        export_encoder(served)
-        export_generator(settings, served)
-        build_index(settings, served)
-        train_rasa(served)
+        prepare_models(settings, served)
         homes = {name: cache / f"home-{name.replace('+', '-')}" for name in (OURS, *PEERS)}
         databases = {name: make_home(served, homes[name]) for name in (OURS, "rasa+sql+action")}
     facts: dict[str, dict[str, Any]] = {OURS: {"home": str(homes[OURS]), "database": databases[OURS]}}

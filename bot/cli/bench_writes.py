@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bot.cli.common import console, explained, fail, read_all
-from bot.cli.prepare import build_index, export_encoder, export_generator, train_rasa
+from bot.cli.prepare import prepare_models
 from bot.measure.process import Worker, WorkerFailed
 from bot.measure.report import Row
 from bot.measure.writes import CHANGED, POSTGRESQL, SQLITE, WARM, write_all
@@ -24,10 +24,7 @@ def measure(postgresql: str | None, conversations: int) -> list[Row]:
     settings, environment = read_all()
     served = environment.home.resolve()
     with explained(), console.status("Preparing a shop and the models"):
-        export_encoder(served)
-        export_generator(settings, served)
-        build_index(settings, served)
-        train_rasa(served)
+        prepare_models(settings, served)
     with ExitStack() as stack:
         urls = {SQLITE: ""}
         if postgresql or (postgresql := stack.enter_context(_started())):

@@ -97,6 +97,14 @@ def prepare_shop(environment: Environment, demo: bool) -> None:
         engine.dispose()
 
 
+def prepare_models(settings: Settings, home: Path) -> None:
+    """Everything that is made of what is on disk, without a shop: for what measures it."""
+    export_encoder(home)
+    export_generator(settings, home)
+    build_index(settings, home)
+    train_rasa(home)
+
+
 def build_index(settings: Settings, home: Path) -> None:
     """Load the index where it fits the articles, else build it."""
     from bot.nlu.encoding import shared_encoder
