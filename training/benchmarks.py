@@ -28,7 +28,7 @@ from training.records import RECORD, pairs_digest
 from training.tuning import Tuning
 
 SHOTS, DRAWS = 10, 5
-EPOCHS = 12.0  # of tuning on ten texts an intent
+OF_TEN = Tuning(epochs=12.0, cutoff=0.25, keep=0.75, threads=1, half=True)  # ten texts an intent
 KEPT = 0.95  # share of the texts in scope that are kept where the share of those outside that are found is counted
 UNSEEN = ADAPTERS / "without-banking77"
 TUNED = {"banking77-full": ADAPTERS / "tuned-banking77", "clinc150": ADAPTERS / "tuned-clinc150"}
@@ -56,17 +56,22 @@ class Fit(Protocol):
 
 @dataclass(frozen=True)
 class Bench:
-    """Where the sets, the exported encoders and the cached vectors lie, and what fits our head."""
+    """Where the sets, the exported encoders and the cached vectors lie, what fits our head and what it reads."""
 
     data: Path
     home: Path
     fit: Fit
+    read: Callable[[str], str]
     progress: Progress = print
 
     def encoder(self, name: str, adapters: Sequence[Path]) -> Encoder:
         """The int8 encoder as it would be served, with `adapters` merged."""
         folder = export_encoder(self.home, self.progress, adapters, name=f"benchmarks/{name}")
         return Encoder(folder, threads=2, remembered=1)
+
+    def asked(self, encoder: Encoder, fit: Fit, texts: list[str]) -> Array:
+        """(n, d) of texts to be judged on: for our head each is first read as a shopper's message is."""
+        return self.vectors(encoder, [self.read(text) for text in texts] if fit is self.fit else texts)
 
     def vectors(self, encoder: Encoder, texts: list[str]) -> Array:
         """(n, d), kept in home/cache/vectors."""
@@ -99,7 +104,7 @@ def ten_shots(bench: Bench, banking: LabelledSet) -> Iterator[dict[str, Any]]:
         if any(not each.is_dir() for each in adapters):
             continue
         encoder = bench.encoder(system, adapters)
-        asked = bench.vectors(encoder, [text for text, _ in banking.test])
+        asked = bench.asked(encoder, fit, [text for text, _ in banking.test])
         found = [
             _accuracy(_fitted(bench, encoder, fit, pairs), banking.test, asked)
             for pairs in few_shot(banking.train, SHOTS, DRAWS)
@@ -122,11 +127,10 @@ def keep_tuned(bench: Bench, machine: str) -> None:
     started = time.monotonic()
     folder = bench.home / "adapters" / "benchmarks"
     shutil.rmtree(folder, ignore_errors=True)
-    settings = Tuning(epochs=EPOCHS)
-    found = tuned_ten(bench, folder, settings)
+    found = tuned_ten(bench, folder, OF_TEN)
     facts = {
         "accuracy": found,
-        "settings": asdict(settings),
+        "settings": asdict(OF_TEN),
         "start": file_hash(UNSEEN / "adapter_model.safetensors"),
         "texts": pairs_digest(banking77(bench.data).train),
         "seconds": round(time.monotonic() - started),
@@ -145,7 +149,7 @@ def tuned_ten(bench: Bench, folder: Path, settings: Tuning) -> list[float]:
         if not (adapter / "run.json").is_file():
             tune(settings, pairs, adapter, UNSEEN, bench.progress)
         encoder = bench.encoder(f"ten-{draw}", [UNSEEN, adapter])
-        asked = bench.vectors(encoder, [text for text, _ in banking.test])
+        asked = bench.asked(encoder, bench.fit, [text for text, _ in banking.test])
         found.append(_accuracy(_fitted(bench, encoder, bench.fit, pairs), banking.test, asked))
         bench.progress(f"draw {draw}: {found[-1]:.4f}")
     return found
@@ -161,11 +165,11 @@ def whole(bench: Bench, labelled: LabelledSet, name: str) -> Iterator[dict[str, 
             continue
         encoder = bench.encoder(system if system != "aisle" else name, adapters)
         fitted = _fitted(bench, encoder, fit, labelled.train)
-        asked = bench.vectors(encoder, [text for text, _ in inside])
+        asked = bench.asked(encoder, fit, [text for text, _ in inside])
         yield _row(name, system, "accuracy", _accuracy(fitted, inside, asked), len(inside))
         if outside:
             sure = fitted.inside([text for text, _ in inside], asked)
-            unsure = fitted.inside(outside, bench.vectors(encoder, outside))
+            unsure = fitted.inside(outside, bench.asked(encoder, fit, outside))
             yield _row(name, system, "auroc", auroc(sure, unsure), len(inside) + len(outside))
             found = float((unsure < np.quantile(sure, 1 - KEPT)).mean())
             yield _row(name, system, "recall_at_95", found, len(outside))

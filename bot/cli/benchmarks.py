@@ -57,7 +57,7 @@ def public_rows(data: Path, home: Path, tune: bool = False) -> list[dict[str, An
     """
     from training.benchmarks import Bench, keep_tuned, measure
 
-    bench = Bench(data, home, own_head, console.print)
+    bench = Bench(data, home, own_head, as_read, console.print)
     if tune:
         keep_tuned(bench, machine())
     return measure(bench)

@@ -1,4 +1,4 @@
-"""What the closest examples say, beside the linear head where examples are few.
+"""What the closest examples say, beside the linear head: aloud where examples are few, softly where they are many.
 
 An intent with ten examples is said in several ways, and one plane for all of them cuts between; the example that is
 nearly the same sentence knows better. An intent's sign is the log of a soft mean over its examples, in which the
@@ -7,22 +7,25 @@ nearest count most, as in nearest-neighbour language models (Khandelwal et al. 2
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 SHARPNESS = 25.0  # of cosines in the soft mean
-SHARE = 0.3  # of the sign, in the head's logits; from 0.2 to 0.5 no difference
+SHARE_OF_FEW = 0.3  # of the sign, in the head's logits; from 0.2 to 0.5 no difference
+SHARE_OF_MANY = 0.05  # beside the margins of an SVM, which lie closer together
 BATCH = 512  # texts compared with all examples at once
 Array = np.ndarray[Any, Any]
 
 
 class Nearest:
-    """`examples` (n, d) unit rows and the intent of each; every intent has one at least."""
+    """`examples` (n, d) unit rows and the intent of each; every intent has one at least. `share` is its weight."""
 
-    def __init__(self, examples: Array, places: Array) -> None:
+    def __init__(self, examples: Array, places: Array, share: float = SHARE_OF_FEW) -> None:
         order = np.argsort(places, kind="stable")
         self.examples, self.places = examples[order], np.asarray(places)[order]
+        self.share = float(share)
         self._starts = np.searchsorted(self.places, np.arange(self.places[-1] + 1))
         self._counts = np.bincount(self.places)
 
@@ -32,9 +35,15 @@ class Nearest:
         for start in range(0, len(vectors), BATCH):
             likeness = np.exp(SHARPNESS * (vectors[start : start + BATCH] @ self.examples.T - 1))
             means = np.add.reduceat(likeness, self._starts, axis=1) / self._counts
-            found.append(SHARE * np.log(means + 1e-30))
+            found.append(self.share * np.log(means + 1e-30))
         return np.concatenate(found)
 
     def arrays(self) -> dict[str, Array]:
         """What `__init__` takes, in half precision where it is long."""
-        return {"examples": self.examples.astype(np.float16), "places": self.places}
+        return {"examples": self.examples.astype(np.float16), "places": self.places, "share": np.array(self.share)}
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Array]) -> Nearest:
+        """From what `arrays` gave; a head that was saved without a share had few examples."""
+        share = float(arrays["share"]) if "share" in arrays else SHARE_OF_FEW
+        return cls(arrays["examples"].astype(np.float32), arrays["places"], share)

@@ -1,14 +1,15 @@
-"""The nearest examples' say where examples are few."""
+"""The nearest examples' say beside the linear head: more where examples are few."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from bot.nlu.fitting import FEW, fit_head
 from bot.nlu.head import Head
-from bot.nlu.nearest import Nearest
+from bot.nlu.nearest import SHARE_OF_FEW, SHARE_OF_MANY, Nearest
 from tests.nlu.test_familiar import corner, encode
 
 
@@ -47,13 +48,27 @@ def some(count: int) -> list[tuple[str, str]]:
     ]
 
 
-def test_few_examples_are_read_with_their_nearest_and_many_by_the_linear_head_alone():
-    assert fit_head("en", some(FEW - 2), encode).nearest is not None
-    assert fit_head("en", some(FEW), encode).nearest is None
+def test_the_nearest_say_more_where_examples_are_few_than_where_they_are_many():
+    few, many = fit_head("en", some(FEW - 2), encode).nearest, fit_head("en", some(FEW), encode).nearest
+    assert few is not None
+    assert many is not None
+    assert few.share == SHARE_OF_FEW > many.share == SHARE_OF_MANY
 
 
-def test_a_saved_head_reads_as_the_one_that_was_fitted(tmp_path: Path):
-    head = fit_head("en", some(6), encode)
+def test_half_the_share_is_half_the_say():
+    examples, places, asked = around(0, 90, 45), np.array([0, 0, 1]), around(20, 70)
+    whole, half = Nearest(examples, places, 0.4), Nearest(examples, places, 0.2)
+    assert np.allclose(whole.logits(asked), 2 * half.logits(asked))
+
+
+def test_a_head_that_was_saved_without_a_share_had_few_examples():
+    arrays = Nearest(around(0, 90), np.array([0, 1])).arrays()
+    assert Nearest.of({name: rows for name, rows in arrays.items() if name != "share"}).share == SHARE_OF_FEW
+
+
+@pytest.mark.parametrize("count", [6, FEW + 2])
+def test_a_saved_head_reads_as_the_one_that_was_fitted(tmp_path: Path, count: int):
+    head = fit_head("en", some(count), encode)
     head.save(tmp_path)
     loaded = Head.load(tmp_path)
     text = "please cancel my parcel"
