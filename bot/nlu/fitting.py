@@ -1,9 +1,9 @@
 """From examples to heads, one a language: what Rasa's training and the refit of a running server share.
 
 With few examples an intent, logistic regression on the vectors alone, with the intents' names as examples of
-themselves; with more, a linear SVM on vectors and n-grams; the nearest examples beside either (docs/understanding.md
-has the figures). Temperature scaling: Guo et al. 2017, "On Calibration of Modern Neural Networks", on predictions for
-folds that were not learned from.
+themselves; with more, a linear SVM on vectors and n-grams. The nearest examples have a say beside either, unless many
+are spread unevenly (docs/understanding.md has the figures). Temperature scaling: Guo et al. 2017, "On Calibration of
+Modern Neural Networks", on predictions for folds that were not learned from.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from bot.nlu.familiar import OUTSIDE, SURE, Familiar
 from bot.nlu.head import Head, softmax
-from bot.nlu.nearest import SHARE_OF_FEW, SHARE_OF_MANY, Nearest
+from bot.nlu.nearest import SHARE_OF_FEW, Nearest, share_of_many
 from bot.nlu.ngrams import Ngrams
 from bot.nlu.reader import language
 from bot.nlu.text import normalise, stood_in, unstretched
@@ -59,8 +59,9 @@ def fit_head(name: str, pairs: Sequence[Pair], encode: Encode) -> Head:
     folds = _folds(places)
     model.fit(features, labels)
     head = Head(intents, ngrams, *_weights(model), 0 if vectors is None else int(vectors.shape[1]), 1.0)
-    if vectors is not None:
-        head.nearest = Nearest(vectors, places, SHARE_OF_FEW if few else SHARE_OF_MANY)
+    share = SHARE_OF_FEW if few else share_of_many(np.bincount(places))
+    if vectors is not None and share:
+        head.nearest = Nearest(vectors, places, share)
     if folds is not None:
         _learn_from_unseen(head, model, features, texts, places, folds, vectors)
     return head

@@ -1,7 +1,7 @@
 """The intent head: linear over sentence vectors and character n-grams, its logits made probabilities by a temperature.
 
 Reading takes microseconds and uses numpy alone; fitting is `bot.nlu.fitting`'s. One head a language: English over
-[MiniLM vector, 2–4-grams], Chinese over 1–3-grams. Beside the vectors the nearest examples have a say (`nearest`).
+[MiniLM vector, 2–4-grams], Chinese over 1–3-grams. The nearest examples may have a say beside it (`nearest`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Head:
         self.usual = np.zeros(1, np.float32)  # quantiles of the best margin over examples that were not learned from
         self.unseen: dict[str, tuple[str, str]] = {}  # example → its intent, and the one a head without it says
         self.familiar: Familiar | None = None  # None: too few examples outside all intents, or no vectors
-        self.nearest: Nearest | None = None  # None: no vectors
+        self.nearest: Nearest | None = None  # None: no vectors, or many examples that are spread unevenly
 
     def read(self, text: str, vector: Array | None) -> tuple[Array, float]:
         """(intents,) that sum to one, and the share of unseen examples that were recognised less clearly.

@@ -1,8 +1,9 @@
-"""What the closest examples say, beside the linear head: aloud where examples are few, softly where they are many.
+"""What the closest examples say, beside the linear head: more where examples are few, less where they are many.
 
 An intent with ten examples is said in several ways, and one plane for all of them cuts between; the example that is
 nearly the same sentence knows better. An intent's sign is the log of a soft mean over its examples, in which the
-nearest count most, as in nearest-neighbour language models (Khandelwal et al. 2020, arXiv 1911.00172).
+nearest count most, as in nearest-neighbour language models (Khandelwal et al. 2020, arXiv 1911.00172). Many examples
+have to be spread evenly: of an intent with few among intents with many, an example is rarely near.
 """
 
 from __future__ import annotations
@@ -15,8 +16,14 @@ import numpy as np
 SHARPNESS = 25.0  # of cosines in the soft mean
 SHARE_OF_FEW = 0.3  # of the sign, in the head's logits; from 0.2 to 0.5 no difference
 SHARE_OF_MANY = 0.05  # beside the margins of an SVM, which lie closer together
+UNEVEN = 2.0  # times the median of examples an intent: where the largest has more, the nearest is its own by chance
 BATCH = 512  # texts compared with all examples at once
 Array = np.ndarray[Any, Any]
+
+
+def share_of_many(counts: Array) -> float:
+    """The weight of the sign for a head with `counts` (intents,) examples, many; 0 where they are spread unevenly."""
+    return SHARE_OF_MANY if counts.max() <= UNEVEN * float(np.median(counts)) else 0.0
 
 
 class Nearest:

@@ -55,6 +55,12 @@ def test_the_nearest_say_more_where_examples_are_few_than_where_they_are_many():
     assert few.share == SHARE_OF_FEW > many.share == SHARE_OF_MANY
 
 
+def test_many_examples_that_are_spread_unevenly_are_read_by_the_linear_head_alone():
+    uneven = [*some(FEW), *((f"a return {n}", "return_order") for n in range(3 * FEW))]
+    assert fit_head("en", uneven, encode).nearest is None
+    assert fit_head("en", uneven[:-FEW], encode).nearest is not None
+
+
 def test_half_the_share_is_half_the_say():
     examples, places, asked = around(0, 90, 45), np.array([0, 0, 1]), around(20, 70)
     whole, half = Nearest(examples, places, 0.4), Nearest(examples, places, 0.2)
