@@ -2,8 +2,11 @@
 
 Model soups (Wortsman et al. 2022, arXiv 2203.05482): the mean of several runs reads better than most of them and costs
 nothing to serve. The mean of low-rank changes is exact where their factors are put side by side; its rank is the sum.
+
+    python -m training.soup ADAPTER ADAPTER --out FOLDER
 """
 
+import argparse
 import json
 import shutil
 from collections.abc import Sequence
@@ -11,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from training.export import WEIGHTS
+from training.records import RECORD, write_record
 
 CONFIG = "adapter_config.json"
 
@@ -38,4 +42,30 @@ def stir(adapters: Sequence[Path], out: Path) -> None:
 
 
 def _kind(config: dict[str, Any]) -> dict[str, Any]:
-    return {name: config[name] for name in ("r", "lora_alpha", "target_modules", "use_rslora")}
+    facts = {name: config[name] for name in ("r", "lora_alpha", "use_rslora")}
+    return facts | {"target_modules": sorted(config["target_modules"])}
+
+
+def record_of(adapters: Sequence[Path]) -> dict[str, Any]:
+    """The record of a soup: on what all were tuned, and the record of each. Raises ValueError where that differs."""
+    records = [json.loads((each / RECORD).read_text("utf-8")) for each in adapters]
+    shared = {name: records[0][name] for name in ("base", "source", "start", "digest")}
+    for at, record in zip(adapters, records, strict=True):
+        if {name: record[name] for name in shared} != shared:
+            raise ValueError(f"expected adapters tuned alike on {shared}, found {at.name} tuned otherwise")
+    return shared | {"mean_of": records}
+
+
+def main() -> None:
+    """Stir adapters from the shell."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("adapters", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    record = record_of(args.adapters)
+    stir(args.adapters, args.out)
+    write_record(args.out, record)
+
+
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,7 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from training.export import WEIGHTS
-from training.soup import CONFIG, stir
+from training.soup import CONFIG, record_of, stir
 
 Array = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
@@ -52,3 +52,23 @@ def test_adapters_of_different_ranks_are_refused(tmp_path: Path):
 def test_nothing_to_stir_is_refused(tmp_path: Path):
     with pytest.raises(ValueError, match="found none"):
         stir([], tmp_path / "whole")
+
+
+def tuned(folder: Path, seed: int, start: str) -> Path:
+    adapter = an_adapter(folder, seed)
+    (adapter / "run.json").write_text(
+        json.dumps({"base": "b", "source": "s", "start": start, "digest": "d", "settings": {"seed": seed}})
+    )
+    return adapter
+
+
+def test_a_soup_says_on_what_it_stands_and_of_what_it_is(tmp_path: Path):
+    record = record_of([tuned(tmp_path / str(seed), seed, start="one") for seed in range(2)])
+    assert record["start"] == "one"
+    assert [each["settings"]["seed"] for each in record["mean_of"]] == [0, 1]
+
+
+def test_adapters_that_stand_on_different_ones_are_not_stirred(tmp_path: Path):
+    adapters = [tuned(tmp_path / "one", 0, start="one"), tuned(tmp_path / "other", 1, start="other")]
+    with pytest.raises(ValueError, match="found other tuned otherwise"):
+        record_of(adapters)
