@@ -50,7 +50,7 @@ def gather(examples: Sequence[tuple[str, str]], encoder: Any, vectors: KeptVecto
     held = examples[::HELD_OUT]
     taught = [each for at, each in enumerate(examples) if at % HELD_OUT]
     partial, full = (Reader(_heads(each, vectors), encoder) for each in (taught, examples))
-    files = ("dev.yml", "multi.yml", "several_dev.yml", "several_train.yml")
+    files = ("dev.yml", "further_dev.yml", "multi.yml", "several_dev.yml", "several_train.yml")
     written = [each for name in files for each in load_utterances(FOLDER / name)]
     cases: dict[str, list[Case]] = {}
     for locale in ("en", "zh"):

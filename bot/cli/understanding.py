@@ -72,9 +72,10 @@ def held_out(test: bool, data: Optional[Path]) -> Sets:
             raise ValueError(f"{data}: expected messages with one request (intent: …), found none")
         return data.resolve().name, one, [each for each in own if each.several], []
     half = "test" if test else "dev"
-    files = [FOLDER / f"{half}.yml", FOLDER / f"several_{half}.yml", FOLDER / "multi.yml"]
-    one, several, multi = (load_utterances(verified(file) if test else file) for file in files)
-    return half, one, several, multi
+    names = (half, f"further_{half}", f"several_{half}", "multi")
+    files = [FOLDER / f"{name}.yml" for name in names]
+    one, further, several, multi = (load_utterances(verified(file) if test else file) for file in files)
+    return half, one + further, several, multi
 
 
 def values_of(half: str) -> list[dict[str, Any]]:

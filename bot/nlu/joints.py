@@ -18,7 +18,8 @@ _HAN = "㐀-䶿一-鿿"
 _EN = (
     r"and then|and also|as well as|after that|by the way|another thing|one more thing|in addition|"
     r"while (?:you'?re|ur) at it|additionally|"
-    r"and|then|also|plus|next|besides|secondly|second|finally|lastly|but|or|too|oh+|btw|ps|n|&|\+"
+    r"and|then|also|plus|(?<!the )next|besides|secondly|(?<!the )(?<!my )second|finally|lastly|but|or|too|oh+|"
+    r"btw|ps|n|&|\+"
 )
 _ZH = (
     "除此之外|然后|另外|还有|以及|顺便|顺带|顺手|并且|而且|同时|接着|再就是|对了|再有|外加|加上|此外|最后|其次|第二|但是|不过|"
