@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.asking import OTHER_LANGUAGE, SURE, best_of, which
 from actions.base import OK, Reply, Request, ShopAction
 from actions.continuing import best_way
+from actions.problems import MISSING
 from knowledge.answer import Answer
 from knowledge.language import is_other
 from shop.bus import conversation_topic
@@ -142,11 +143,13 @@ class AnswerChangeAddress(AnswerFirst):
 
 
 class AnswerNotReceived(ShopAction):
-    """Delivered, and not there: where to look first."""
+    """Delivered, and not there: where to look first, unless what to do is said already."""
 
     called = "action_answer_not_received"
 
     def act(self, request: Request, reply: Reply) -> str:
+        if request["problem"] != MISSING or request["wish"]:
+            return OK
         order = self.services.orders.find(request.asker, request["order_number"])
         answer = self.services.answers.article("delivered-not-received", reply.locale)
         if answer is not None and order.delivered_at is not None:

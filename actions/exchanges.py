@@ -8,7 +8,7 @@ from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import order_card
 from actions.choosing import AskItems
 from actions.differences import AskMethod, FindMethod
-from actions.problems import DAMAGED, problem_in
+from actions.problems import DAMAGED, is_broken
 from actions.reasons import reason_in, says_gift, says_used
 from actions.swapping import AskVariant, ChooseSwapped, Chosen, FindVariants, chosen
 from actions.transfers import date_words, items_words, money_words
@@ -51,7 +51,7 @@ class ChooseExchanged(ChooseSwapped):
         ruling = self.services.orders.options(asker, number, "exchange").ruling
         if ruling.code == "not_delivered" and self.services.orders.options(asker, number, "items").ruling.allowed:
             return "unpacked"
-        broken = problem_in(request.text) == DAMAGED and not _ANOTHER.search(request.text)
+        broken = is_broken(request.text) and not _ANOTHER.search(request.text)
         if broken and self.services.orders.options(asker, number, DAMAGED).ruling.allowed:
             return "broken"
         return super().act(request, reply)

@@ -10,20 +10,47 @@ _MISSING = re.compile(
     r"| not)|not) (?:yet )?(?:arrived?|come|received?|got|get|show)"
     r"|\bdon'?t have it\b|\bnothing (?:is )?(?:here|there|at my|arrived)|\blost\b|\bstolen\b|\bnot (?:here|there"
     r"|in the (?:box|parcel|package))\b|\bwasn'?t in\b|\bi have nothing\b|\bsays (?:it was |it's )?delivered\b"
-    r"|\bempty\b"
+    r"|\bempty\b|\bno (?:package|parcel|box|boots|delivery)\b|\bnobody came\b|\bnot to me\b|\bwrong house\b"
+    r"|\b(?:delivered|left|signed|handed|picked up|at (?:my|the) (?:\w+ )?door|on (?:my|the) (?:porch|steps))\b.*"
+    r"(?:\bno(?:t|body|body's|thing|ne)?\b|n'?t\b|\bnever\b|\bwhere\b|\beverywhere\b|\bbare\b|\bonly one\b)"
+    r"|\b(?:came|turned up|arrived) (?:with no|without)\b|\bonly (?:one|had|got)\b|\bshort (?:one|a)\b|\bgone\b"
+    r"|\b(?:is|are)n'?t in (?:it|there)\b|\bweren'?t in\b|\bhalf of (?:it|my order)\b"
+    r"|(?:送达|送到|签收|妥投|投递|delivered|放(?:在)?(?:门|前|车|后|公)|取货|取走).*(?:没|空|不是|哪|不在|只|影)"
+    r"|缺|少一|只有[一1]|没有放|没人来|里面没有|空盒|空的"
     r"|没[有]?收到|没[有]?到|丢[了件失]|少[了发寄]|漏[了发寄]|不见|没在|失踪|被偷|显示.{0,4}签收",
     re.I,
 )
 _DAMAGED = re.compile(
     r"\b(?:broken?|broke|damaged?|crack(?:ed|s)?|smashed|shattered|torn|ripped|dented|crushed|leak(?:s|ed|ing)?"
     r"|chipped|defect(?:ive)?|faulty|scratched"
-    r"|not working|doesn'?t work)\b|坏|破|碎|裂|损|压扁|漏水|划痕|凹|瑕疵",
+    r"|not working|doesn'?t (?:work|switch on)|won'?t (?:hold|lock|close|open|switch)|snapped|bent|jammed"
+    r"|peel(?:s|ed|ing)|puncture[ds]?|holes?|rip|tear|stain(?:ed|s)?|mould\w*|mold\w*|wet|soaked|dead|came off"
+    r"|coming apart|undone|popped|in pieces)\b"
+    r"|坏|破|碎|裂|损|压扁|漏(?![了发寄])|划|凹|瑕疵|断|洞|脱胶|开线|瘪|霉|污渍|湿透|掉(?:了|色)|不亮|没反应|打不着"
+    r"|生锈|弯|变形|起毛|钻毛|卡死",
+    re.I,
+)
+_NOT_AS_ORDERED = re.compile(
+    r"\b(?:sent|got|gave|received?|came|arrived|delivered|shipped|box|parcel|package|packet|bag)\b.*"
+    r"\b(?:wrong|mislabell?ed|duplicate|two left|instead of|doesn'?t match)\b"
+    r"|\bwrong\b.*\b(?:sent|received?|came|arrived|delivered|shipped|box|parcel|package|packet)\b"
+    r"|^\W*wrong (?:item|product|thing|size|colou?r|one)s?\W*$|\bsome(?:body|one) else'?s\b"
+    r"|\b(?:not|isn'?t) what i (?:ordered|bought|asked)\b"
+    r"|发错|货不对|错货|别人的|不是我(?:订|买|要)的|(?:来|寄|发)的是|wrong item|型号都?不|童款|男款.*女款|女款.*男款",
     re.I,
 )
 
 
+def is_broken(text: str) -> bool:
+    """Whether it says that a thing is broken, and not only that it is another than was ordered."""
+    return bool(_DAMAGED.search(text))
+
+
 def problem_in(text: str) -> str:
-    """ "missing", "damaged", or "" where a text says neither. A broken thing is more than a parcel that is late."""
-    if _DAMAGED.search(text):
+    """ "missing", "damaged" (or not what was ordered), or "" where a text says neither.
+
+    A broken thing is more than a parcel that is late.
+    """
+    if is_broken(text) or _NOT_AS_ORDERED.search(text):
         return DAMAGED
     return MISSING if _MISSING.search(text) else ""

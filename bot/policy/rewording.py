@@ -42,7 +42,7 @@ def rewords(command: Command, target: Flow | None, serves: bool) -> bool:
     if refusing >= SURE and command.intent in ("deny", "other_one"):
         return detailed or command.intent == "other_one" or more
     if command.intent in ANSWERS:
-        return detailed
+        return detailed or _COUNTS.search(command.text) is not None
     if asks(command.text) or (target is not None and not serves and requests(command.text)):
         return False
     if target is None or serves or (target.kind == "question" and not requests(command.text)):
