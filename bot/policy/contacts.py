@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from bot.policy.program import Collect
 from bot.policy.state import Command
@@ -22,6 +24,30 @@ _GUESSES = re.compile(  # who asks whether it is right does not know it
     r"|对吗|对不对|是不是|是吗|对吧",
     re.IGNORECASE,
 )
+
+_CONTACT = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+|\+?\d[\d\s().-]{6,}\d")
+_OWN = re.compile(
+    r"(?:\b(?:my|e-?mail|mail|phone|cell|mobile|tel(?:ephone)?|number|contact|under|registered|account)\b"
+    r"|邮箱|邮件|电话|手机|号码)\W*(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+_OWN_AFTER = re.compile(r"\W*(?:is|that'?s|was) (?:my|the)\b|\W*是我", re.IGNORECASE)
+
+
+def counts(found: Sequence[Any], request: str) -> bool:
+    """Whether a (kind, value) may prove who asks: a contact in the words of the request itself has to be said to be the
+    one on file, since what stands in a signature may be anybody's; one given later was asked for.
+    """
+    kind, value = found
+    if kind not in CONTACTS or not _stands_in(str(value), request):
+        return True
+    places = _CONTACT.finditer(request)
+    return any(_OWN.search(request[: each.start()]) or _OWN_AFTER.match(request[each.end() :]) for each in places)
+
+
+def _stands_in(value: str, text: str) -> bool:
+    digits = re.sub(r"\D", "", value)
+    return value.lower() in text.lower() or ("@" not in value and digits in re.sub(r"\D", "", text))
 
 
 def guesses_contact(command: Command, step: Collect) -> bool:

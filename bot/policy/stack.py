@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Mapping
 
+from bot.policy.contacts import counts
 from bot.policy.memory import ORDER_SLOT, PRODUCT
 from bot.policy.program import Confirm, Flow, Step
 from bot.policy.situation import entity_values
@@ -60,7 +61,8 @@ class Stack:
         asker = self.state.frames[-1]
         frame = Frame(flow, self.new_id(), text=asker.text, found=list(asker.found), returns_to=returns_to)
         frame.follows = asker.follows if returns_to == "call" else ""
-        said = Command("", entities=[(kind, value) for kind, value in asker.found])
+        found = asker.found if returns_to == "call" else [each for each in asker.found if counts(each, asker.text)]
+        said = Command("", entities=[(kind, value) for kind, value in found])
         shared = {slot: asker.values[slot] for slot in self.flows[flow].slots() & set(asker.values)}
         self._fill(frame, {**entity_values(said, self.flows[flow]), **(shared if returns_to == "call" else {})}, False)
 
