@@ -49,6 +49,7 @@ FURTHER_SIGNALS = (
     "words",
     "ahead_in_meaning",  # of the second article, by its closest question
     "ahead_in_words",
+    "leaning",  # of the wording, to what articles answer
 )
 ASKED = 0.98  # confidence where the question is, word for word, one that people ask of an article; shared by several
 CHOICES = 3

@@ -21,6 +21,7 @@ FEATURES = (
     "lexical_questions",
     "lexical_passage",
     "lexical_article",  # the words of title, questions and text together
+    "sorted",  # logit of a linear model of all articles
 )
 EVIDENCE = (
     "covered",  # share of the question's words, by their rarity, that an article says or is asked
@@ -30,6 +31,7 @@ EVIDENCE = (
     "words",  # how many words count, as a logarithm
     "unanswered",  # cosine to the closest question that no article answers
     "unanswered_words",  # the same by words
+    "leaning",  # log-odds that its wording is that of questions which articles answer
 )
 
 
@@ -75,9 +77,9 @@ def nothing() -> Scores:
     return Scores(table, table, scores, scores, (), rows, rows, rows)
 
 
-def features(part: Compared, meant: Sequence[Vectors], worded: Sequence[Vectors]) -> Vectors:
+def features(part: Compared, meant: Sequence[Vectors], worded: Sequence[Vectors], sort: Vectors) -> Vectors:
     """Return a row an article with FEATURES, of one score a row of `part`: by meaning of its questions, passages and
-    sentences, by words of its questions, passages and articles."""
+    sentences, by words of its questions, passages and articles, `sort` one an article."""
     columns = [
         part.questions.best(meant[0]),
         part.questions.mean_of_best(meant[0]),
@@ -87,6 +89,7 @@ def features(part: Compared, meant: Sequence[Vectors], worded: Sequence[Vectors]
         part.questions.mean_of_best(worded[0]),
         part.passages.best(worded[1]),
         worded[2],
+        sort,
     ]
     table: Vectors = np.stack(columns, axis=1).astype(np.float32)
     return table
@@ -99,10 +102,10 @@ def evidence(
     whole: Lexical,
     near: Dense | None,
     encoder: TextEncoder,
-    unanswered: tuple[float, float],
+    unanswered: tuple[float, float, float],
 ) -> Vectors:
     """Return a row an article with EVIDENCE. `whole` knows how rare a word is; `near` has the vector of every word,
-    None where the encoder cannot read the question; `unanswered` is how close that list comes, by meaning and words."""
+    None where the encoder cannot read the question; `unanswered` is how near that list comes, in three ways."""
     rarity = np.array([whole.idf(unit.term) for unit in asked], np.float32)
     total = float(rarity.sum()) or 1.0
     has = np.zeros((len(part.articles), len(asked)), np.float32)

@@ -17,6 +17,7 @@ from knowledge.passages import Passage, passages
 from knowledge.rows import Owned, best_rows
 from knowledge.scores import Compared, Scores, evidence, features, nothing
 from knowledge.sentences import sentences
+from knowledge.sorting import Sorter
 from knowledge.spelling import Spelling
 from knowledge.synonyms import terms, units
 from knowledge.unanswered import Unanswered
@@ -53,6 +54,7 @@ class Shelf:
         vocabulary: Vocabulary | None = None,
         unanswered: Unanswered | None = None,
         reach: Reach = REACH,
+        sorter: Sorter | None = None,
     ) -> None:
         self.locale = locale
         self.passages = list(held)
@@ -69,6 +71,7 @@ class Shelf:
         self._owned = [Owned.by(each) for each in owners]
         self._asked = _owners(self.questions, self._row)
         self._unanswered = unanswered or Unanswered([], locale)
+        self._sorter = sorter  # none where the encoder cannot read, or there is too much to learn
         texts = self._texts()
         self._holding = holding or Holding.build(texts, locale)
         self._vocabulary = vocabulary or Vocabulary.build(texts)
@@ -94,7 +97,10 @@ class Shelf:
         open_lines = list(dict.fromkeys(line for article in articles for line in article.unanswered))
         reads = locale in DENSE_LOCALES
         unanswered = Unanswered(
-            open_lines, locale, encoded(open_lines, encoder, known) if reads and open_lines else None
+            open_lines,
+            locale,
+            encoded(open_lines, encoder, known) if reads and open_lines else None,
+            answered=[line for _, line in asked],
         )
         shelf = cls(locale, held, asked, unanswered=unanswered, reach=reach)
         if not articles:
@@ -106,6 +112,8 @@ class Shelf:
             vectors = [encoded(lines, encoder, known) for lines in texts]
             shelf._dense = [Dense.build(rows, exact=len(rows) < reach.large) for rows in vectors[:3]]
             shelf._dense.append(Dense.build(vectors[3]))  # words are never searched, only compared
+            owners = np.array([shelf._row[article_id] for article_id, _ in asked])
+            shelf._sorter = Sorter.learn(vectors[0], owners, len(articles))
         return shelf
 
     def vectors(self) -> dict[str, Vectors]:
@@ -138,9 +146,12 @@ class Shelf:
         rows = (part.questions.rows, part.passages.rows, part.articles)
         worded = [scores[some] for scores, some in zip(worded, rows, strict=True)]
         near = None if vector is None else self._dense[3]
-        unanswered = self._unanswered.closest(question, vector)
+        sort = np.zeros(len(part.articles), np.float32)
+        if vector is not None and self._sorter is not None:
+            sort = self._sorter.scores(vector, part.articles)
+        unanswered = self._unanswered.near(question, vector)
         return Scores(
-            features(part, meant, worded),
+            features(part, meant, worded, sort),
             evidence(part, units(question, self.locale), self._holding, self._lexical[-1], near, encoder, unanswered),
             meant[1],
             worded[1],
@@ -162,6 +173,9 @@ class Shelf:
         if vector is not None:
             for owned, dense in zip(self._owned, self._dense, strict=False):
                 found.append(owned.owners(dense.nearest(vector, self._nearest)))
+            if self._sorter is not None:
+                sort = self._sorter.scores(vector, np.arange(len(self.article_ids)))
+                found.append(np.argsort(-sort, kind="stable")[: self._nearest])
         articles: Rows = np.unique(np.concatenate(found))
         return articles
 
@@ -186,6 +200,8 @@ class Shelf:
         self._holding.save(folder / "holding")
         self._vocabulary.save(folder / "vocabulary")
         self._unanswered.save(folder / "unanswered")
+        if self._sorter is not None:
+            np.save(folder / "sorter.npy", self._sorter.weights)
         rows = {
             "passages": [passage.to_json() for passage in self.passages],
             "questions": self.questions,
@@ -206,6 +222,7 @@ class Shelf:
             Vocabulary.load(folder / "vocabulary"),
             Unanswered.load(folder / "unanswered", locale),
             reach,
+            Sorter(np.load(sorter)) if (sorter := folder / "sorter.npy").is_file() else None,
         )
 
 

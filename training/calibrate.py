@@ -22,15 +22,17 @@ from knowledge.index import Index, build
 from knowledge.language import LOCALES
 from knowledge.retrieve import Ranked, Retriever
 from knowledge.settings import FAQ
-from training.cases import Case, held_out, leave_one_out
+from training.cases import Case, held_out, leave_one_out, lines_out
 from training.fitting import choose_thresholds, fit_fusion, fit_logistic
 from training.folders import file_hash
 from training.questions import FOLDER, load_questions
 
-WRONG_AT_MOST = 0.02  # of all questions asked get a wrong answer
+WRONG_AT_MOST = 0.016  # of all questions get a wrong answer; 0.02 is meant, and what is chosen here is a little kind
 UNANSWERED = 0.25  # of what shoppers ask, about this share no article answers: so much do those questions count
 KEPT = 0.93  # of the answerable questions, at least this share is answered or asked back about
 OPPOSED = 1.0  # strength of the model of abstaining: close to a question and to one that nothing answers go together
+ABSTAINED = 0.1  # of the answerable questions, where the share of the others that is abstained from is told
+LINES = 0.2  # what a line of an article counts, left out, where abstaining is learned
 SHORT = 0.3  # what a question of a few words, made up to calibrate on, counts
 FOLDS = 5
 DRAWS = 3  # different ways to make the folds, whose held-out confidences are averaged
@@ -44,6 +46,7 @@ class Bench:
     index: Index
     encoder: TextEncoder
     locale: str
+    lines: Sequence[Case] = ()  # the articles' own, each left out: only abstaining is learned from them
 
     def rank(self, case: Case, calibration: Calibration) -> list[Ranked]:
         """Return a case's articles, best first."""
@@ -82,6 +85,7 @@ def calibrate(bench: Bench) -> dict[str, Any]:
     )
     kept = answered >= thresholds.clarify
     sent = kept & (confidence >= thresholds.sure)
+    least = np.quantile(answered[:, answerable], ABSTAINED, axis=1)[:, None]  # of each draw
     return {
         **_weights(_fit(bench, set()), bench.locale),
         "thresholds": thresholds.model_dump(),
@@ -94,6 +98,9 @@ def calibrate(bench: Bench) -> dict[str, Any]:
             "wrong_of_all_questions": round(float(((sent & (right == 0)) * counts).mean() / counts.mean()), 4),
             "unanswerable_abstained": round(float(1 - kept[:, ~answerable].mean()), 4) if (~answerable).any() else None,
             "answerable_abstained": round(float(1 - kept[:, answerable].mean()), 4),
+            "abstention@90": round(float((answered < least)[:, ~answerable].mean()), 4)
+            if (~answerable).any()
+            else None,
         },
     }
 
@@ -111,9 +118,16 @@ def _fit(bench: Bench, away: set[str]) -> Calibration:
             first.append(_right(case, ranked, 1))
             offered.append(_right(case, ranked, CHOICES))
             counts.append(count)
+    sureness = fit_logistic(SIGNALS, seen, first, counts)
+    lines = [case for case in bench.lines if case.group not in away]
+    for case, count in zip(lines, _counts(lines), strict=True):
+        if ranked := bench.rank(case, fused):
+            seen.append(signals(ranked))
+            offered.append(_right(case, ranked, CHOICES))
+            counts.append(count * LINES)
     return Calibration(
         fusion,
-        {locale: fit_logistic(SIGNALS, seen, first, counts)},
+        {locale: sureness},
         {locale: fit_logistic(FURTHER_SIGNALS, seen, offered, counts, OPPOSED)},
         {},
         {},
@@ -173,7 +187,8 @@ def main() -> None:
     locales = {}
     for locale in LOCALES:
         cases = held_out(questions, index, encoder, locale) or leave_one_out(articles, encoder, locale)
-        locales[locale] = calibrate(Bench(cases, index, encoder, locale))
+        lines = [] if provisional else lines_out(articles, encoder, locale)
+        locales[locale] = calibrate(Bench(cases, index, encoder, locale, lines))
         print(locale, json.dumps(locales[locale]["seen"]), json.dumps(locales[locale]["thresholds"]))
     asked.out.write_text(json.dumps({"provenance": provenance, "locales": locales}, indent=2) + "\n", "utf-8")
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from knowledge.articles import Article
 from knowledge.encoder import TextEncoder
 from knowledge.index import Index
@@ -10,6 +12,7 @@ from knowledge.scores import Scores
 from knowledge.shelf import Shelf
 from training.questions import Question
 
+PARTS = 8  # in which the articles' lines are left out together
 UNANSWERABLE_EVERY = 2  # of the questions left out: a third of all cases
 
 
@@ -64,3 +67,30 @@ def leave_one_out(articles: Sequence[Article], encoder: TextEncoder, locale: str
         if number % UNANSWERABLE_EVERY == 0:
             cases.append(Case(line, article.id, scores, None, without=article.id))
     return cases
+
+
+def lines_out(articles: Sequence[Article], encoder: TextEncoder, locale: str) -> list[Case]:
+    """Make a case of every question that people ask, and of every one that nothing answers, each scored against a
+    shelf without it: an eighth of all such lines is left out at a time."""
+    there = [article for article in articles if article.locale == locale]
+    lines = [(article.id, line, True) for article in there for line in article.questions]
+    lines += [(article.id, line, False) for article in there for line in article.unanswered]
+    part = np.random.default_rng(0).permutation(len(lines)) % PARTS
+    cases = []
+    for number in range(PARTS):
+        out = [each for each, where in zip(lines, part, strict=True) if where == number]
+        shelf = Shelf.build(locale, _without(there, {(owner, line) for owner, line, _ in out}), encoder)
+        for owner, line, answers in out:
+            cases.append(Case(line, owner, shelf.score(line, encoder), owner if answers else None))
+    return cases
+
+
+def _without(articles: Sequence[Article], lines: set[tuple[str, str]]) -> list[Article]:
+    return [
+        replace(
+            article,
+            questions=tuple(line for line in article.questions if (article.id, line) not in lines),
+            unanswered=tuple(line for line in article.unanswered if (article.id, line) not in lines),
+        )
+        for article in articles
+    ]

@@ -5,7 +5,7 @@ python -m training.evaluate [--questions training/questions/test.yml] [--home va
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -127,6 +127,31 @@ def evaluate(
     ]
 
 
+def pooled(met: Mapping[str, Sequence[Met]]) -> list[Row]:
+    """Return rows of the set "all": the questions of all languages together, each at its own language's thresholds."""
+    whole = {locale: banding(each) for locale, each in met.items()}
+    answerable = {locale: sum(each.answerable for each in met[locale]) for locale in met}
+    asked = {locale: len(met[locale]) for locale in met}
+    open_ones = {locale: asked[locale] - answerable[locale] for locale in met}
+    of = {
+        "answered_of_answerable": answerable,
+        "wrong_of_all_questions": asked,
+        "unanswerable_abstained": open_ones,
+        "abstention@90": open_ones,
+    }
+    return [
+        _pooled(metric, {locale: whole[locale][metric] for locale in met if counts[locale]}, counts)
+        for metric, counts in of.items()
+        if any(counts.values())
+    ]
+
+
+def _pooled(metric: str, shares: Mapping[str, float], counts: Mapping[str, int]) -> Row:
+    n = sum(counts.values())
+    value = sum(share * counts[locale] for locale, share in shares.items()) / n
+    return {"set": "all", "system": "aisle", "metric": metric, "value": round(value, 4), "n": n}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure retrieval and bands.")
     parser.add_argument("--questions", type=Path, default=FOLDER / "test.yml")
@@ -138,13 +163,16 @@ def main() -> None:
     articles = load_articles(asked.articles)
     index = build(articles, encoder)
     rows: list[Row] = []
+    calibration, met = Calibration.load(), {}
     for locale in LOCALES:
         if asked.questions.is_file():
             cases = held_out(load_questions(asked.questions), index, encoder, locale)
         else:
             print(f"{asked.questions} is not there: the articles' own questions are left out one by one ({locale})")
             cases = leave_one_out(articles, encoder, locale)
-        rows += evaluate(cases, index, encoder, Calibration.load(), locale)
+        rows += evaluate(cases, index, encoder, calibration, locale)
+        met[locale] = ask_all(cases, index, encoder, calibration, locale)
+    rows += pooled(met)
     for row in rows:
         print(f"{row['set']:4}{row['system']:8}{row['metric']:26}{row['value']:8.4f}  n={row['n']}")
     if asked.json:

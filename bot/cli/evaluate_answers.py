@@ -39,7 +39,7 @@ def measure(test: bool, full: bool, write: bool) -> list[Any]:
     from knowledge.index import build
     from knowledge.language import LOCALES
     from training.cases import held_out
-    from training.evaluate import ask_all, evaluate
+    from training.evaluate import ask_all, evaluate, pooled
     from training.questions import FOLDER, load_questions
     from training.report.answers import AnswerReport, render
 
@@ -59,6 +59,7 @@ def measure(test: bool, full: bool, write: bool) -> list[Any]:
         cases = held_out(questions, index, encoder, locale)
         rows += evaluate(cases, index, encoder, calibration, locale)
         met[locale] = ask_all(cases, index, encoder, calibration, locale)
+    rows += pooled(met)
     facts = {"commit": commit()[:12], "machine": machine(), "index": index.version}
     report = AnswerReport(f"the {half} half of training/questions", facts, rows, met)
     if write and settings.generation.enabled:
