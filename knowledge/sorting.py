@@ -24,6 +24,7 @@ class Sorter:
         if len(vectors) * articles > MOST:
             return None
         from scipy.optimize import minimize
+        from threadpoolctl import threadpool_limits
 
         counts = np.bincount(owners, minlength=articles)
         share = (1 / (articles * counts[owners])).astype(np.float32)
@@ -43,7 +44,8 @@ class Sorter:
             return float(value), gradient.ravel().astype(float)
 
         start = (SHARPNESS * means).ravel().astype(float)
-        found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+        with threadpool_limits(1):  # ten times as long where the cores are busy and threads wait for each other
+            found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
         return cls(found.x.reshape(means.shape).astype(np.float32))
 
     def scores(self, vector: Vectors, articles: Rows) -> Vectors:
