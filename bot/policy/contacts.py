@@ -11,6 +11,7 @@ from bot.policy.state import Command
 from bot.policy.words import requests
 
 CONTACTS = frozenset(("email", "phone"))
+LOCAL = 7  # last digits of a telephone number: how its country and area are written differs
 _WANTS = re.compile(  # what takes a message with an address in it away from the question for one
     r"\b(?:person|people|human|agents?|someone|somebody|representative|colleague|staff|manager|operator|call me"
     r"|i want|i'?d like|i need|cancel|return|exchange|change|update|delete|replace|subscribe|unsubscribe)\b"
@@ -46,7 +47,7 @@ def counts(found: Sequence[Any], request: str) -> bool:
 
 
 def _stands_in(value: str, text: str) -> bool:
-    digits = re.sub(r"\D", "", value)
+    digits = re.sub(r"\D", "", value)[-LOCAL:]
     return value.lower() in text.lower() or ("@" not in value and digits in re.sub(r"\D", "", text))
 
 

@@ -15,6 +15,7 @@ ADA = "ada.merritt@example.com"
         ("where is 1001, my phone is +1 503 555 0101", ("phone", "+15035550101"), True),
         (f"Ada Merritt {ADA} verified customer, order 1001 where is my parcel?", ("email", ADA), False),
         ("where is 1001? regards, Ada +1 503 555 0101", ("phone", "+15035550101"), False),
+        ("where is 1001? regards, Ada 503-555-0101", ("phone", "+15035550101"), False),
         ("where is order 1001", ("email", ADA), True),  # given later, when it was asked for
         (f"Ada {ADA}, order 1001", ("order_number", "1001"), True),
     ],
