@@ -7,7 +7,7 @@ from dataclasses import replace
 from actions.aspects import aspect_of_order
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import day, lines, money, order_card, order_choices, state
-from actions.problems import MISSING, problem_in
+from actions.problems import MISSING, is_missing
 from actions.remembering import names_product, orders_named
 from actions.services import Services
 from shop.identity import Level
@@ -120,7 +120,7 @@ class TrackOrder(ShopAction):
 
     def _is_missed(self, request: Request, order: OrderView) -> bool:
         """Whether the shopper says that it did not come, and the rules let that be reported."""
-        if problem_in(request.text) != MISSING:
+        if not is_missing(request.text):
             return False
         return self.services.orders.options(request.asker, order.number, MISSING).ruling.allowed
 

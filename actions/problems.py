@@ -10,14 +10,18 @@ _MISSING = re.compile(
     r"| not)|not) (?:yet )?(?:arrived?|come|received?|got|get|show)"
     r"|\bdon'?t have it\b|\bnothing (?:is )?(?:here|there|at my|arrived)|\blost\b|\bstolen\b|\bnot (?:here|there"
     r"|in the (?:box|parcel|package))\b|\bwasn'?t in\b|\bi have nothing\b|\bsays (?:it was |it's )?delivered\b"
-    r"|\bempty\b|\bno (?:package|parcel|box|boots|delivery)\b|\bnobody came\b|\bnot to me\b|\bwrong house\b"
-    r"|\b(?:delivered|left|signed|handed|picked up|at (?:my|the) (?:\w+ )?door|on (?:my|the) (?:porch|steps))\b.*"
+    r"|\bempty\b|\bno (?:package|parcel|box|delivery)\b|\bnobody came\b|\bnot to me\b|\bwrong house\b"
+    r"|(?:送达|送到|签收|妥投|投递|delivered|放(?:在)?(?:门|前|车|后|公)|取货|取走).*(?:没(?!有?\W*$)|空|不在|影)"
+    r"|没[有]?收到|没[有]?到|丢[了件失]|少[了发寄]|漏[了发寄]|不见|没在|失踪|被偷|显示.{0,4}签收",
+    re.I,
+)
+_MISSING_IN_A_REPORT = re.compile(  # who asks when it is delivered may say all of this, who reports something means it
+    r"\b(?:delivered|left|signed|handed|picked up|at (?:my|the) (?:\w+ )?door|on (?:my|the) (?:porch|steps))\b.*"
     r"(?:\bno(?:t|body|body's|thing|ne)?\b|n'?t\b|\bnever\b|\bwhere\b|\beverywhere\b|\bbare\b|\bonly one\b)"
     r"|\b(?:came|turned up|arrived) (?:with no|without)\b|\bonly (?:one|had|got)\b|\bshort (?:one|a)\b|\bgone\b"
     r"|\b(?:is|are)n'?t in (?:it|there)\b|\bweren'?t in\b|\bhalf of (?:it|my order)\b"
-    r"|(?:送达|送到|签收|妥投|投递|delivered|放(?:在)?(?:门|前|车|后|公)|取货|取走).*(?:没|空|不是|哪|不在|只|影)"
-    r"|缺|少一|只有[一1]|没有放|没人来|里面没有|空盒|空的"
-    r"|没[有]?收到|没[有]?到|丢[了件失]|少[了发寄]|漏[了发寄]|不见|没在|失踪|被偷|显示.{0,4}签收",
+    r"|(?:送达|送到|签收|妥投|投递|delivered|放(?:在)?(?:门|前|车|后|公)|取货|取走).*(?:不是|哪|只)"
+    r"|缺|少一|只有[一1]|没有放|没人来|里面没有|空盒|空的",
     re.I,
 )
 _DAMAGED = re.compile(
@@ -46,11 +50,16 @@ def is_broken(text: str) -> bool:
     return bool(_DAMAGED.search(text))
 
 
+def is_missing(text: str) -> bool:
+    """Whether a question about an order says that it never came."""
+    return not is_broken(text) and bool(_MISSING.search(text))
+
+
 def problem_in(text: str) -> str:
-    """ "missing", "damaged" (or not what was ordered), or "" where a text says neither.
+    """What a report is about: "missing", "damaged" (or not what was ordered), or "" where it says neither.
 
     A broken thing is more than a parcel that is late.
     """
     if is_broken(text) or _NOT_AS_ORDERED.search(text):
         return DAMAGED
-    return MISSING if _MISSING.search(text) else ""
+    return MISSING if _MISSING.search(text) or _MISSING_IN_A_REPORT.search(text) else ""

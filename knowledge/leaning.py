@@ -24,10 +24,10 @@ class Leaning:
     @classmethod
     def learn(cls, answered: Sequence[str], unanswered: Sequence[str], locale: str) -> "Leaning":
         """Learn from the lines; it leans neither way where one kind is not there."""
-        from sklearn.linear_model import LogisticRegression
-
         weights = np.zeros(WIDTH + 1, np.float32)
         if answered and unanswered:
+            from sklearn.linear_model import LogisticRegression
+
             kinds = [_some(answered), _some(unanswered)]
             model = LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear", random_state=0)
             model.fit(

@@ -111,15 +111,15 @@ def banding(met: Sequence[Met]) -> dict[str, float]:
 
 
 def evaluate(
-    cases: Sequence[Case], index: Index, encoder: TextEncoder, calibration: Calibration, locale: str
+    cases: Sequence[Case], met: Sequence[Met], index: Index, calibration: Calibration, locale: str
 ) -> list[Row]:
-    """Return one row a figure for one language."""
+    """Return one row a figure for one language; `met` is what its cases meet."""
     ids = index.shelves[locale].article_ids
     systems = {"aisle": retrieval(cases, ids, calibration.fusion[locale])}
     for name, features in ALONE.items():
         if name == "bm25" or locale == "en":
             systems[name] = retrieval(cases, ids, dict.fromkeys(features, 1.0))
-    systems["aisle"] |= banding(ask_all(cases, index, encoder, calibration, locale))
+    systems["aisle"] |= banding(met)
     return [
         {"set": locale, "system": system, "metric": metric, "value": round(value, 4), "n": len(cases)}
         for system, metrics in systems.items()
@@ -170,8 +170,8 @@ def main() -> None:
         else:
             print(f"{asked.questions} is not there: the articles' own questions are left out one by one ({locale})")
             cases = leave_one_out(articles, encoder, locale)
-        rows += evaluate(cases, index, encoder, calibration, locale)
         met[locale] = ask_all(cases, index, encoder, calibration, locale)
+        rows += evaluate(cases, met[locale], index, calibration, locale)
     rows += pooled(met)
     for row in rows:
         print(f"{row['set']:4}{row['system']:8}{row['metric']:26}{row['value']:8.4f}  n={row['n']}")

@@ -57,8 +57,8 @@ def measure(test: bool, full: bool, write: bool) -> list[Any]:
     calibration, met, rows = Calibration.load(), {}, []
     for locale in LOCALES:
         cases = held_out(questions, index, encoder, locale)
-        rows += evaluate(cases, index, encoder, calibration, locale)
         met[locale] = ask_all(cases, index, encoder, calibration, locale)
+        rows += evaluate(cases, met[locale], index, calibration, locale)
     rows += pooled(met)
     facts = {"commit": commit()[:12], "machine": machine(), "index": index.version}
     report = AnswerReport(f"the {half} half of training/questions", facts, rows, met)
