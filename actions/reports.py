@@ -24,6 +24,11 @@ _AGAIN = re.compile(
     r"\b(?:again|replace(?:ment)?|new one|another|resend|send (?:it|me|them))\b|补发|重[发寄新]|换[新一个]|再[发寄]",
     re.I,
 )
+_THE_RIGHT_ONE = re.compile(  # asked what we should do; in the report itself it says what is wrong
+    r"\b(?:exchange|swap|switch|(?:right|correct|proper) (?:one|size|colou?r|item|thing|model)s?"
+    r"|(?:what|the (?:one|thing|size|colou?r)s?) i(?:'d| had)? (?:ordered|bought|paid for|wanted))\b|换|对的|正确的",
+    re.I,
+)
 _REFUND = re.compile(r"\b(?:refund|money)\b|退款|退钱|钱", re.I)
 
 
@@ -98,7 +103,7 @@ class FindWish(ShopAction):
         if said in WISHES:
             return OK
         text = said or request.text
-        refund, again = _REFUND.search(text), _AGAIN.search(text)
+        refund, again = _REFUND.search(text), _AGAIN.search(text) or (said and _THE_RIGHT_ONE.search(said))
         wish = "refund" if refund and not again else "send_again" if again and not refund else ""
         reply.set("wish", wish or None)
         return OK if wish else UNREAD if said else ASK

@@ -18,7 +18,7 @@ from training.joining import Joined
 from training.messages import Utterance
 from training.understanding import SMALL_TALK
 
-SYNTHETIC, SINGLES, SEVERAL = 1.0, 16.0, 16.0  # what a message of each source counts
+SYNTHETIC, SINGLES, SEVERAL = 1.0, 24.0, 16.0  # what a message of each source counts
 STRENGTH = 1.0  # of the L2 penalty
 Span = tuple[int, int]
 Division = tuple[Span, ...]

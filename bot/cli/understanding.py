@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from training.report.page import Report
 
 DATA = Path(__file__).parent.parent / "data"
+SEVERAL = {"dev": ("several_dev",), "test": ("several_test", "further_several_test")}  # of each half
 Sets = tuple[str, "list[Utterance]", "list[Utterance]", "list[Utterance]"]  # name, one request, several, older several
 
 
@@ -72,10 +73,12 @@ def held_out(test: bool, data: Optional[Path]) -> Sets:
             raise ValueError(f"{data}: expected messages with one request (intent: …), found none")
         return data.resolve().name, one, [each for each in own if each.several], []
     half = "test" if test else "dev"
-    names = (half, f"further_{half}", f"several_{half}", "multi")
-    files = [FOLDER / f"{name}.yml" for name in names]
-    one, further, several, multi = (load_utterances(verified(file) if test else file) for file in files)
-    return half, one + further, several, multi
+
+    def of(*names: str) -> list[Utterance]:
+        files = [FOLDER / f"{name}.yml" for name in names]
+        return [each for file in files for each in load_utterances(verified(file) if test else file)]
+
+    return half, of(half, f"further_{half}"), of(*SEVERAL[half]), of("multi")
 
 
 def values_of(half: str) -> list[dict[str, Any]]:

@@ -36,7 +36,9 @@ SURELY_ASIDE, HARDLY_ASIDE = 0.45, 0.8  # below this probability a piece is none
 SMALL_TALK = frozenset(("greet", "thanks", "goodbye"))
 REFERS = re.compile(r"\b(?:it|its|that|this|they|them|these|those|one)\b|[它这那该]", re.IGNORECASE)
 _WEAK = ("comma", "bare", "space", "adverb")
-_ASKS = re.compile(r"[?]$|(?:吗|呢|没有|没|不|么|多少|多久|什么|几点|几天)[?!。.~]*$")
+_ASKS = re.compile(
+    r"[?]$|(?:吗|呢|没有|没|不|么|多少|多久|什么|几点|几天)[?!。.~]*$|有(?:什么|啥|哪)|有没有|能不能|可不可以|是不是"
+)
 _ASKS_AFTER = re.compile(
     r"[?]|\b(where|when|track|tracking|status|check|eta|update|look up|still waiting)\b"
     r"|查|哪|什么时候|啥时候|多久|吗|催|没有?$|到了没|发了没",
@@ -161,29 +163,34 @@ def of_piece(part: Part, form: Form) -> Clues:
 
 def of_pair(left: Part, right: Part, joint: Joint, forms: tuple[Form, Form]) -> Clues:
     """For two neighbours as two requests, divided at this joint."""
-    one, other = forms
+    first, second = forms
     weak = joint.kind in _WEAK
     alone = _NUMBER_ALONE.match(right.text) is not None
     apart = not alone and bool(left.numbers() and right.numbers() and set(left.numbers()) != set(right.numbers()))
     refers = REFERS.search(right.text) is not None
-    orders = {left.intent, right.intent} <= ABOUT_ORDERS and left.intent != right.intent
+    other = left.intent != right.intent
+    surely_other = other and min(left.share, right.share) > 0.9
+    orders = {left.intent, right.intent} <= ABOUT_ORDERS and other
     return {
         f"joint:{joint.kind}": 1.0,
-        "right_starts": float(other.starts),
+        "right_starts": float(second.starts),
         "right_depends": float(_DEPENDS.search(right.text) is not None),
         "right_refers": float(refers),
-        "right_of_that_order": float(orders and refers and bool(left.numbers()) and other.formed),
+        "right_of_that_order": float(orders and refers and bool(left.numbers()) and second.formed),
         "right_lacks_order": float(right.intent in ABOUT_ORDERS and not right.numbers() and not refers),
-        "right_tells": float(other.only_tells),
-        "left_tells": float(one.only_tells),
-        "left_asks": float(one.asks),
+        "right_tells": float(second.only_tells),
+        "left_tells": float(first.only_tells),
+        "left_asks": float(first.asks),
         "condition": float(_CONDITION.search(right.text) is not None),
         "other_numbers": float(apart),
         "weak_other_numbers": float(weak and apart),
-        "weak_and_formed": float(weak and one.formed and other.formed),
-        "weak_and_sure": float(weak and min(left.share, right.share) > 0.85 and left.intent != right.intent),
-        "stop_and_start": float(joint.kind == "end" and other.starts),
-        _alike(left, right, one.formed and other.formed): 1.0,
+        "weak_and_formed": float(weak and first.formed and second.formed),
+        "weak_and_sure": float(weak and min(left.share, right.share) > 0.85 and other),
+        "surely_other": float(surely_other),
+        "asked_and_surely_other": float(first.asks and surely_other),
+        "both_ask_other": float(first.asks and second.asks and other),
+        "stop_and_start": float(joint.kind == "end" and second.starts),
+        _alike(left, right, first.formed and second.formed): 1.0,
     }
 
 

@@ -43,7 +43,7 @@ _LEAD = (
     r"i(?:'d| would| want| need| wanna|'m| am)|im|wanna|please|pls|plz|let|any|my|need|want"
 )
 _BARE = re.compile(
-    rf"\s+(?=(?:{_LEAD})\b(?!\s*$))|(?<=\d)\s+(?=#?\d{{4}}\b)"
+    rf"\s+(?!my\b)(?=(?:{_LEAD})\b(?!\s*$))|(?<=\d)\s+(?=#?\d{{4}}\b)"
     rf"|(?<=[吗呢吧了么嘛没呀啦])(?<![什怎那多要]么)(?=[{_HAN}\d#])(?![吗呢吧了么嘛没呀啦啊有])"
     r"|(?<=[^我能请想要帮下问,])(?=帮我|帮忙|给我|替我|我想|我要|你们|您们|麻烦|能不能|能否|可不可以|可以|有没有|怎么|什么时候|"
     r"啥时候|多久|取消|查|推荐|把)"
@@ -64,6 +64,13 @@ DANGLES = re.compile(
     r"change|any|some)$",
     re.IGNORECASE,
 )  # a last word that wants something after it: no request ends here
+_WAITS = re.compile(
+    r"(?<!\w)(?:how|what|which|whose)(?:\s+[\w'-]+){0,2}$", re.IGNORECASE
+)  # "how heavy", its verb comes
+_VERB = re.compile(r"(?:can|could|do|does|is|are|will|have|has)\b", re.IGNORECASE)
+_CHOICE = re.compile(
+    r"\b(?:which|what(?:'?s| is| are))\b[^.?!;]*$", re.IGNORECASE
+)  # "which is lighter, A", so is "or B"
 _WEAK_WORD = re.compile(r"or|but|n|then|too|oh+|next|再|还|也|但", re.IGNORECASE)  # within one request, often
 _ADVERB = re.compile(r"(?:also|then|too|plus|n)(?:\s(?:also|then|too))*", re.IGNORECASE)
 _SAYS = re.compile(r"[^\W\d_]|\d{4}")  # a letter, or an order's number
@@ -120,13 +127,19 @@ def _merged(text: str) -> list[Joint]:
 def _all(text: str) -> Iterator[Joint]:
     for kind, pattern in (("line", _LINE), ("line", _ITEM), ("end", _END), ("word", _WORD), ("comma", _COMMA)):
         for match in pattern.finditer(text):
-            if kind == "word" and _ADVERB.fullmatch(match[0].strip()) and DANGLES.search(text[: match.start()]):
+            if kind == "word" and _within(match[0].strip(" ,").lower(), text[: match.start()]):
                 continue
             yield Joint(match.start(), match.end(), _written(match[0]) if kind == "word" else kind)
     for kind, pattern in (("space", _SPACE), ("bare", _BARE)):
         for match in pattern.finditer(text):
-            if not DANGLES.search(text[: match.start()]):
+            before, after = text[: match.start()], text[match.end() :]
+            if not DANGLES.search(before) and not (_WAITS.search(before) and _VERB.match(after)):
                 yield Joint(match.start(), match.end(), kind)
+
+
+def _within(word: str, before: str) -> bool:
+    """Whether a joining word joins no more than words."""
+    return bool((_ADVERB.fullmatch(word) and DANGLES.search(before)) or (word == "or" and _CHOICE.search(before)))
 
 
 def _written(joint: str) -> str:

@@ -31,6 +31,9 @@ def pieces(text: str) -> list[str]:
         ("1001到哪了 1002退货", ["1001到哪了", "1002退货"]),
         ("退货吗你们周末开门吗", ["退货吗", "你们周末开门吗"]),
         ("where is my order", ["where is my order"]),
+        ("how heavy is the tent", ["how heavy is the tent"]),
+        ("how can i spend my points", ["how can i spend my points"]),
+        ("which is lighter, this tent or that tent", ["which is lighter", "this tent or that tent"]),
         ("order no. 1001 is late", ["order no. 1001", "is late"]),
     ],
 )
