@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 in torch: texts to unit vectors, as serving pools them, with gradients where LoRA learns."""
+"""all-MiniLM-L6-v2 (or a larger one of its kind) in torch: texts to unit vectors, with gradients where LoRA learns."""
 
 import json
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from training.smollm import be_quiet
 
 MAX_TOKENS = 64  # of a message while learning; serving cuts at 256
 AT_ONCE = 16  # texts of similar length in one pass: padding costs more than passes do
-TARGETS = ["query", "key", "value", "dense"]  # every linear layer
+TARGETS = ("query", "key", "value", "q", "k", "v", "o", "dense")  # every linear layer, as BERT and MPNet call them
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 
@@ -49,7 +49,9 @@ class MiniLM:
 
         if cutoff:
             self.model.embeddings.register_forward_hook(partial(cut_off, share=cutoff))
-        lora = LoraConfig(r=rank, lora_alpha=2 * rank, lora_dropout=dropout, target_modules=TARGETS)
+        there = {name.rpartition(".")[2] for name, _ in self.model.named_modules()}
+        targets = [name for name in TARGETS if name in there]
+        lora = LoraConfig(r=rank, lora_alpha=2 * rank, lora_dropout=dropout, target_modules=targets)
         self.model = get_peft_model(self.model, lora).to(self.device)
         self.model.train()
 

@@ -49,9 +49,9 @@ def _kind(config: dict[str, Any]) -> dict[str, Any]:
 def record_of(adapters: Sequence[Path]) -> dict[str, Any]:
     """The record of a soup: on what all were tuned, and the record of each. Raises ValueError where that differs."""
     records = [json.loads((each / RECORD).read_text("utf-8")) for each in adapters]
-    shared = {name: records[0][name] for name in ("base", "source", "start", "digest")}
+    shared = {name: records[0].get(name) for name in ("base", "source", "start", "digest", "taught")}
     for at, record in zip(adapters, records, strict=True):
-        if {name: record[name] for name in shared} != shared:
+        if {name: record.get(name) for name in shared} != shared:
             raise ValueError(f"expected adapters tuned alike on {shared}, found {at.name} tuned otherwise")
     return shared | {"mean_of": records}
 

@@ -6,11 +6,12 @@
 The classifier's rows start at the means of the frozen vectors, the loss is cross-entropy with smoothed labels and a
 supervised contrast beside it. Few examples are learned by heart quickly: leaving out tokens, keeping a part of the
 change of every weight (WiSE-FT: Wortsman et al. 2022, arXiv 2109.01903) and the mean of several seeds are against that
-(docs/understanding.md has what each is worth).
+(docs/understanding.md has what each is worth). `--taught` learns from a larger model as well (training/distilling.py).
 """
 
 import argparse
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -21,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from training.contrast import spoken, supervised_contrast
+from training.distilling import Taught, softened
 from training.export import WEIGHTS, encoder_source
 from training.folders import file_hash
 from training.labelled import OUTSIDE, READERS, Pairs, by_label, few_shot
@@ -28,7 +30,9 @@ from training.minilm import MiniLM
 from training.records import machine, pairs_digest, write_record
 from training.soup import stir
 
-KNOBS = ("epochs", "learning_rate", "cutoff", "keep", "seed", "seeds", "threads", "half")  # that the shell may turn
+KNOBS = ("epochs", "learning_rate", "cutoff", "keep", "teacher", "seed", "seeds", "threads", "half")  # of the shell
+BASE = "sentence-transformers/all-MiniLM-L6-v2"
+ROWS = "classifier.npy"  # (intents, d), beside an adapter
 Progress = Callable[[str], None]
 
 
@@ -48,6 +52,9 @@ class Tuning:
     temperature: float = 0.1
     batch: int = 64
     named: int = 8  # names of intents in every fourth batch, as examples of themselves
+    teacher: float = 0.7  # share of the loss that is the distance from what a larger model says, where one was asked
+    softness: float = 2.0  # by which its logits and ours are divided
+    further: int = 64  # texts beside a batch of which only the larger model's word is known
     keep: float = 0.5  # share of the change of every weight that is kept
     seed: int = 0
     seeds: int = 1  # runs, alike but for their seed; the mean of what they change is kept
@@ -57,30 +64,43 @@ class Tuning:
     def __post_init__(self) -> None:
         for name, least, most in (
             ("epochs", 0.01, 1000), ("rank", 1, 64), ("batch", 4, 4096), ("keep", 0.01, 1),
-            ("cutoff", 0, 0.9), ("seeds", 1, 16),
+            ("cutoff", 0, 0.9), ("teacher", 0, 1), ("seeds", 1, 16),
         ):  # fmt: skip
             if not least <= getattr(self, name) <= most:
                 raise ValueError(f"expected {name} between {least} and {most}, found {getattr(self, name)}")
 
 
 def tune(
-    settings: Tuning, pairs: Pairs, out: Path, start: Path | None = None, progress: Progress = print
+    settings: Tuning,
+    pairs: Pairs,
+    out: Path,
+    start: Path | None = None,
+    progress: Progress = print,
+    taught: Path | None = None,
+    source: Path | None = None,
 ) -> dict[str, Any]:
-    """Learn `pairs` on top of the adapter `start`; write adapter and record to `out` and return the record."""
-    started = time.monotonic()
+    """Learn `pairs` on top of the adapter `start`; write adapter and record to `out` and return the record.
+
+    `taught` is what a larger model says of the same pairs (`training.distilling`), `source` another model than MiniLM.
+    With one seed the classifier is kept beside the adapter.
+    """
+    started, model = time.monotonic(), source or encoder_source()
     with TemporaryDirectory() as folder:
         runs = [Path(folder) / str(number) for number in range(settings.seeds)]
         losses = [
-            _learn(replace(settings, seed=settings.seed + number), pairs, run, start, progress)
+            _learn(replace(settings, seed=settings.seed + number), pairs, run, (model, start), taught, progress)
             for number, run in enumerate(runs)
         ]
         stir(runs, out)
+        if settings.seeds == 1:
+            shutil.copy(runs[0] / ROWS, out)
     record = {
-        "base": "sentence-transformers/all-MiniLM-L6-v2",
-        "source": file_hash(encoder_source() / "model.safetensors"),
+        "base": BASE if source is None else model.name,
+        "source": file_hash(model / "model.safetensors"),
         "start": file_hash(start / WEIGHTS) if start else None,
         "texts": len(pairs),
         "digest": pairs_digest(pairs),
+        "taught": file_hash(taught) if taught else None,
         "settings": asdict(settings),
         "loss": [round(loss, 4) for loss in np.mean(losses, axis=0).tolist()],
         "seconds": _since(started),
@@ -90,8 +110,10 @@ def tune(
     return record
 
 
-def _learn(settings: Tuning, pairs: Pairs, out: Path, start: Path | None, progress: Progress) -> list[float]:
-    """One run: its adapter to `out`, the loss of every step."""
+def _learn(
+    settings: Tuning, pairs: Pairs, out: Path, model: tuple[Path, Path | None], taught: Path | None, progress: Progress
+) -> list[float]:
+    """One run of `model` and the adapter it starts from: adapter and classifier to `out`, the loss of every step."""
     import torch
 
     torch.manual_seed(settings.seed)
@@ -100,7 +122,8 @@ def _learn(settings: Tuning, pairs: Pairs, out: Path, start: Path | None, progre
     groups = by_label([pair for pair in pairs if pair[1] != OUTSIDE])
     texts = [text for group in groups.values() for text in group]
     numbers = np.repeat(np.arange(len(groups)), [len(group) for group in groups.values()])
-    minilm = MiniLM(encoder_source(), start, settings.half)
+    teacher = Taught.load(taught, list(groups), len(texts)) if taught else None
+    minilm = MiniLM(*model, settings.half)
     centres = _centres(minilm.encode(texts), numbers)
     minilm.add_lora(settings.rank, settings.dropout, settings.cutoff)
     rows = torch.nn.Parameter(torch.tensor(centres, device=minilm.device))
@@ -122,7 +145,9 @@ def _learn(settings: Tuning, pairs: Pairs, out: Path, start: Path | None, progre
         if step % 4 == 0:
             some = chance.permutation(len(names))[: settings.named]
             said, truth = said + [names[at] for at in some], truth + list(some)
-        loss = _loss(minilm.vectors(said), torch.tensor(truth, device=minilm.device), rows, settings)
+        more, words = teacher.lesson(picked, settings.further, chance) if teacher else ([], None)
+        vectors = minilm.vectors(said + more)
+        loss = _loss(vectors, torch.tensor(truth, device=minilm.device), rows, settings, words)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(minilm.moving(), 1.0)
@@ -133,7 +158,14 @@ def _learn(settings: Tuning, pairs: Pairs, out: Path, start: Path | None, progre
             progress(f"step {step + 1} of {steps}, loss {np.mean(losses[-25:]):.3f}, {_since(started)} s")
     minilm.save_adapter(out)
     keep_share(out, settings.keep)
+    np.save(out / ROWS, rows.detach().cpu().numpy())
     return losses
+
+
+def classifier_of(adapter: Path) -> Any:
+    """(intents, d) unit rows of the classifier that an adapter was tuned under; intents in the order of their names."""
+    rows = np.load(adapter / ROWS)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
 def keep_share(adapter: Path, share: float) -> None:
@@ -144,12 +176,19 @@ def keep_share(adapter: Path, share: float) -> None:
     file.write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
 
 
-def _loss(vectors: Any, truth: Any, rows: Any, settings: Tuning) -> Any:
+def _loss(vectors: Any, truth: Any, rows: Any, settings: Tuning, taught: tuple[Any, Any] | None) -> Any:
+    """Of vectors of texts with a `truth`, then of further ones; `taught`: logits for the first of those and for these."""
+    import torch
     from torch.nn import functional
 
-    logits = settings.sharpness * vectors @ functional.normalize(rows, dim=-1).T
-    loss = functional.cross_entropy(logits, truth, label_smoothing=settings.smoothing)
-    return loss + settings.contrast * supervised_contrast(vectors, truth, settings.temperature)
+    logits, known = settings.sharpness * vectors @ functional.normalize(rows, dim=-1).T, len(truth)
+    loss = functional.cross_entropy(logits[:known], truth, label_smoothing=settings.smoothing)
+    loss = loss + settings.contrast * supervised_contrast(vectors[:known], truth, settings.temperature)
+    if taught is None:
+        return loss
+    own, further = (torch.tensor(each, device=logits.device) for each in taught)
+    apart = softened(logits[: len(own)], own, settings.softness) + softened(logits[known:], further, settings.softness)
+    return (1 - settings.teacher) * loss + settings.teacher * apart
 
 
 def _centres(vectors: Any, numbers: Any) -> Any:
@@ -181,7 +220,8 @@ def main() -> None:
     parser.add_argument("--draw", type=int, default=0, help="which seeded sample of them")
     parser.add_argument("--start", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    for name in ("epochs", "learning_rate", "cutoff", "keep"):
+    parser.add_argument("--taught", type=Path, help="what a larger model says: training.teacher")
+    for name in ("epochs", "learning_rate", "cutoff", "keep", "teacher"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=getattr(Tuning, name))
     for name in ("seed", "seeds", "threads"):
         parser.add_argument(f"--{name}", type=int, default=getattr(Tuning, name))
@@ -191,7 +231,7 @@ def main() -> None:
     if args.shots:
         pairs = list(few_shot(pairs, args.shots, args.draw + 1))[args.draw]
     knobs = {name: getattr(args, name) for name in KNOBS}
-    tune(Tuning(**knobs), pairs, args.out, args.start)
+    tune(Tuning(**knobs), pairs, args.out, args.start, taught=args.taught)
 
 
 if __name__ == "__main__":
