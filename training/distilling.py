@@ -50,7 +50,7 @@ class Taught:
 
 
 def softened(logits: Any, taught: Any, softness: float) -> Any:
-    """How far (n, intents) logits are from those taught, both divided by `softness`: Kullback-Leibler, a text's mean."""
+    """How far (n, intents) logits are from those taught, both divided by `softness`: Kullback-Leibler, the mean."""
     from torch.nn import functional
 
     said, wanted = (logits / softness).log_softmax(1), (taught / softness).softmax(1)

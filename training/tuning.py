@@ -177,7 +177,7 @@ def keep_share(adapter: Path, share: float) -> None:
 
 
 def _loss(vectors: Any, truth: Any, rows: Any, settings: Tuning, taught: tuple[Any, Any] | None) -> Any:
-    """Of vectors of texts with a `truth`, then of further ones; `taught`: logits for the first of those and for these."""
+    """Of vectors of texts with a `truth`, then of further ones; `taught`: logits for the first ones and for these."""
     import torch
     from torch.nn import functional
 
