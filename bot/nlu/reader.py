@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from bot.nlu.antecedents import named
 from bot.nlu.clues import ABOUT_ORDERS, ANSWERS, SMALL_TALK, Part, is_aside, same_request
 from bot.nlu.head import Head
 from bot.nlu.joints import joints
@@ -57,7 +58,8 @@ class Reader:
             return [_command(Part(plain, [(OUTSIDE, 1.0)], list(find(plain, today))))]
         parts = self.split(text, today)
         spoken = [part for part in parts if part.intent not in SMALL_TALK] or parts[:1]
-        return [_command(part) for part in with_shared_number(by_number(spoken))[:MOST_REQUESTS]]
+        told = with_shared_number(by_number(named(spoken)))
+        return [_command(part) for part in told[:MOST_REQUESTS]]
 
     def split(self, text: str, today: date | None = None) -> list[Part]:
         """One part a request, in the order of the text."""

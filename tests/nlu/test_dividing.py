@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.nlu.antecedents import named
 from bot.nlu.clues import Part, is_aside, same_request
 from bot.nlu.joints import MOST, joints
 from bot.nlu.reader import by_number, requests_of, with_shared_number
@@ -129,3 +130,20 @@ def test_the_only_number_is_shared_by_requests_about_an_order_that_name_no_other
     third = Part("where is my other order", [("order_status", 0.9)])
     shared = with_shared_number([first, second, third])
     assert [each.numbers() for each in shared] == [("1001",), ("1001",), ()]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        ("gift_card_balance", "does it expire", "does my gift card expire"),
+        ("points_balance", "do they ever expire", "do my points ever expire"),
+        ("points_balance", "它会过期吗", "积分会过期吗"),
+        ("product_search", "does it have a hood", "does it have a hood"),
+        ("points_balance", "how much is shipping", "how much is shipping"),
+    ],
+)
+def test_a_pronoun_stands_for_what_the_request_before_is_about(before: str, text: str, expected: str) -> None:
+    asked = Part(text, [("product_question", 0.6), ("shop_question", 0.4)], [("product", text, 0, len(text))])
+    told = named([Part("…", [(before, 0.99)]), asked])[1]
+    assert told.text == expected
+    assert told.intent == ("product_question" if text == expected else "shop_question")
