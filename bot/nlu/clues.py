@@ -73,6 +73,12 @@ _BESIDE_VALUES = re.compile(
     r"too|also|please|pls|as well|sorry|no)\b|我的?|邮箱|邮件|电话|手机|地址|号码|订单|单号|[是为号单在也的]",
     re.IGNORECASE,
 )
+_LONG_AGO = re.compile(
+    r"\b(?:last (?:year|month|spring|summer|autumn|fall|winter)|(?:years?|months?) ago|used to|grew up)\b"
+    r"|去年|前年|以前|上个月",
+    re.IGNORECASE,
+)  # where somebody lived or moved to then is told, not asked
+_ALTERS = re.compile(r"\b(?:change|update|correct|save|set|send|use|new)\b|改|换|更新|寄", re.IGNORECASE)
 _PAYS = re.compile(
     r"\bpay(?:ing|ment)?\b|\bpay ?pal\b|\b(?:charge|debit|bill|settle)\b|\bgift card\b|\b(?:visa|mastercard|amex)\b"
     r"|付|礼品卡|信用卡",
@@ -197,7 +203,7 @@ def of_pair(left: Part, right: Part, joint: Joint, forms: tuple[Form, Form]) -> 
 def is_aside(part: Part) -> bool:
     """Whether a piece that was told apart asks for nothing: not surely read, a "no" within a sentence, a condition."""
     form = Form.of(part.text)
-    if _only_values(part):
+    if _only_values(part) or _was_long_ago(part):
         return True
     if part.numbers():
         return False
@@ -205,6 +211,12 @@ def is_aside(part: Part) -> bool:
         return True
     least = HARDLY_ASIDE if part.intent in MOODS or _CONDITION.search(part.text) else SURELY_ASIDE
     return part.share < least or part.intent in ANSWERS
+
+
+def _was_long_ago(part: Part) -> bool:
+    """ "I moved to … last year": an address that nobody is asked to save."""
+    about = part.intent in ("change_profile", "change_address")
+    return about and _LONG_AGO.search(part.text) is not None and _ALTERS.search(part.text) is None
 
 
 def _only_values(part: Part) -> bool:
