@@ -35,7 +35,7 @@ def test_an_address_by_https_or_on_this_machine(url: str) -> None:
         "https://user:secret@erp.example.com",
         "https://",
         "https://erp.example.com/#x",
-        "file:///secret.txt",
+        "file://localhost/secret.txt",
         "https://[::1",
         "",
     ],

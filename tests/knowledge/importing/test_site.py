@@ -112,7 +112,7 @@ def test_pages_and_sitemaps_on_another_host_are_not_asked_for(web: Web) -> None:
     other.page("/help/evil", "evil")
     other.sitemap("/sitemap.xml", f"{other.address}/help/evil")
     web.put("/robots.txt", f"Sitemap: {other.address}/sitemap.xml\nSitemap: {web.address}/own.xml\n", kind="text/plain")
-    web.sitemap("/own.xml", f"{other.address}/help/evil", "file:///secret.txt", f"{web.address}/help/moved")
+    web.sitemap("/own.xml", f"{other.address}/help/evil", "file://localhost/secret.txt", f"{web.address}/help/moved")
     web.put("/help/moved", b"", status=302)
     web.pages["/help/moved"] = (302, f"{other.address}/help/evil", b"")
     found = web.read()
@@ -198,7 +198,7 @@ def test_pages_that_cannot_be_read_are_left_out_by_address_and_the_others_taken(
     }
 
 
-@pytest.mark.parametrize("address", ["ftp://shop.example/help", "https://", "file:///secret.txt"])
+@pytest.mark.parametrize("address", ["ftp://shop.example/help", "https://", "file://localhost/secret.txt"])
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(Unreadable, match="expected an address such as https://"):
         read_site(address, Manners(), lambda at: None)
