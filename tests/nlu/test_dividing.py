@@ -147,3 +147,16 @@ def test_a_pronoun_stands_for_what_the_request_before_is_about(before: str, text
     told = named([Part("…", [(before, 0.99)]), asked])[1]
     assert told.text == expected
     assert told.intent == ("product_question" if text == expected else "shop_question")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("i moved to 9 Juniper Court, Bend OR 97701 last year", True),
+        ("我去年搬到春熙路8号", True),
+        ("i moved last year, please change my address to 9 Juniper Court", False),
+        ("I've moved: 9 Juniper Court, Bend OR 97701", False),
+    ],
+)
+def test_where_somebody_moved_to_long_ago_is_no_request(text: str, told: bool) -> None:
+    assert is_aside(Part(text, [("change_profile", 0.96)])) is told
