@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.nlu.clues import QUESTIONS, Part
 from knowledge.language import detect
 
-_PRONOUN = re.compile(r"\b(?:it|they|them|those|that)\b|它们?|这个", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:it|they|them|those)\b|它们?|这个", re.IGNORECASE)
 SHOP_QUESTION = "shop_question"
 THINGS = {  # intent → what its request is about; of products and orders the conversation knows more
     "gift_card_balance": ("my gift card", "礼品卡"),

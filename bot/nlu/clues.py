@@ -30,9 +30,6 @@ ABOUT_ORDERS = frozenset(
 )
 QUESTIONS = frozenset(("product_question", "shop_question", "product_search"))  # may stand beside another of the same
 ANSWERS = frozenset(("affirm", "deny", "other_one"))
-MOODS = frozenset(("complaint", "feedback", "bot_challenge", "stop", "out_of_scope"))  # heard in many an aside
-LONG = 12.0  # words; a question of more is put as one
-SURELY_ASIDE, HARDLY_ASIDE = 0.45, 0.8  # below this probability a piece is none; moods and conditions below the second
 SMALL_TALK = frozenset(("greet", "thanks", "goodbye"))
 REFERS = re.compile(r"\b(?:it|its|that|this|they|them|these|those|one)\b|[它这那该]", re.IGNORECASE)
 _WEAK = ("comma", "bare", "space", "adverb")
@@ -44,13 +41,13 @@ _ASKS_AFTER = re.compile(
     r"|查|哪|什么时候|啥时候|多久|吗|催|没有?$|到了没|发了没",
     re.IGNORECASE,
 )  # without one of these, a piece about an order only tells the story: "it came today, but…"
-_DEPENDS = re.compile(
+DEPENDS = re.compile(
     r"^(?:which|who|whose|because|cause|cos|since|so|if|when|while|as|although|though|but|including|even|or|not|instead|"
     r"for|with|from|to|in|on|by|that|bought|ordered|should be)\b"
     r"|^(?:因为|所以|如果|但|不过|结果|才|都|就|是|已经|说|要不|不然|否则|或者|包括|然后|而且|可是|还是|的|了)",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(
+CONDITION = re.compile(
     r"^(?:and |or |but )?(?:if|in case|otherwise|or else)\b|的话|^(?:如果|要是|要不|不然|没有就|有就|否则)",
     re.IGNORECASE,
 )
@@ -66,30 +63,6 @@ _NUMBER_ALONE = re.compile(
     r"[\W_]*#?\d{4,7}[\W_]*(?:too|as|well|please|pls|both|也|一样|号|单|also|that|那|一起|的)*[\W_]*$",
     re.IGNORECASE,
 )
-
-
-_BESIDE_VALUES = re.compile(
-    r"\b(?:my|our|the|an?|is|it'?s|to|in|on|for|e-?mail|mail|phone|telephone|number|no|address|order|here|and|with|under|new|"
-    r"too|also|please|pls|as well|sorry|no)\b|我的?|邮箱|邮件|电话|手机|地址|号码|订单|单号|[是为号单在也的]",
-    re.IGNORECASE,
-)
-_LONG_AGO = re.compile(
-    r"\b(?:last (?:year|month|spring|summer|autumn|fall|winter)|(?:years?|months?) ago|used to|grew up)\b"
-    r"|去年|前年|以前|上个月",
-    re.IGNORECASE,
-)  # where somebody lived or moved to then is told, not asked
-_ALTERS = re.compile(r"\b(?:change|update|correct|save|set|send|use|new)\b|改|换|更新|寄", re.IGNORECASE)
-_PAYS = re.compile(
-    r"\bpay(?:ing|ment)?\b|\bpay ?pal\b|\b(?:charge|debit|bill|settle)\b|\bgift card\b|\b(?:visa|mastercard|amex)\b"
-    r"|付|礼品卡|信用卡",
-    re.IGNORECASE,
-)
-_BARE_QUESTION = re.compile(
-    r"^(?:and |or )?(?:how (?:much|long|far|often)|when|where|why|which one|since when|until when)"
-    r"(?: (?:is|does|will|do) (?:it|that|they)(?: cost| take| last)?)?[?]*$"
-    r"|^(?:大概|一般|那|要|得|是)*(?:(?:多少钱?|几[天点]|多久|多长时间|什么时候|怎么[一-鿿]{1,2}|贵不贵|收费吗|在哪里?)[到能开关]*)+[吗呢啊呀]*[?]*$",
-    re.IGNORECASE,
-)  # a question that names nothing: it asks on
 
 
 @dataclass
@@ -180,14 +153,14 @@ def of_pair(left: Part, right: Part, joint: Joint, forms: tuple[Form, Form]) -> 
     return {
         f"joint:{joint.kind}": 1.0,
         "right_starts": float(second.starts),
-        "right_depends": float(_DEPENDS.search(right.text) is not None),
+        "right_depends": float(DEPENDS.search(right.text) is not None),
         "right_refers": float(refers),
         "right_of_that_order": float(orders and refers and bool(left.numbers()) and second.formed),
         "right_lacks_order": float(right.intent in ABOUT_ORDERS and not right.numbers() and not refers),
         "right_tells": float(second.only_tells),
         "left_tells": float(first.only_tells),
         "left_asks": float(first.asks),
-        "condition": float(_CONDITION.search(right.text) is not None),
+        "condition": float(CONDITION.search(right.text) is not None),
         "other_numbers": float(apart),
         "weak_other_numbers": float(weak and apart),
         "weak_and_formed": float(weak and first.formed and second.formed),
@@ -198,53 +171,6 @@ def of_pair(left: Part, right: Part, joint: Joint, forms: tuple[Form, Form]) -> 
         "stop_and_start": float(joint.kind == "end" and second.starts),
         _alike(left, right, first.formed and second.formed): 1.0,
     }
-
-
-def is_aside(part: Part) -> bool:
-    """Whether a piece that was told apart asks for nothing: not surely read, a "no" within a sentence, a condition."""
-    form = Form.of(part.text)
-    if _only_values(part) or _was_long_ago(part):
-        return True
-    if part.numbers():
-        return False
-    if not form.formed and (part.intent == "out_of_scope" or (part.intent in QUESTIONS and form.words > LONG)):
-        return True
-    least = HARDLY_ASIDE if part.intent in MOODS or _CONDITION.search(part.text) else SURELY_ASIDE
-    return part.share < least or part.intent in ANSWERS
-
-
-def _was_long_ago(part: Part) -> bool:
-    """ "I moved to … last year": an address that nobody is asked to save."""
-    about = part.intent in ("change_profile", "change_address")
-    return about and _LONG_AGO.search(part.text) is not None and _ALTERS.search(part.text) is None
-
-
-def _only_values(part: Part) -> bool:
-    """ "My e-mail is …", "order 1001": values for the request beside it."""
-    rest = part.text
-    for _, _, start, end in sorted(part.entities, key=lambda value: -value[2]):
-        rest = rest[:start] + " " + rest[end:] if end - start < len(part.text) else rest
-    return bool(part.entities) and not re.sub(r"[\W\d_]", "", _BESIDE_VALUES.sub(" ", rest))
-
-
-def same_request(left: Part, right: Part) -> bool:
-    """Whether two pieces that were told apart ask for one and the same."""
-    if left.intent != right.intent:
-        return False
-    if left.intent == "change_order" and pays(left) != pays(right):
-        return pays(right) and not right.numbers()  # how a difference is paid; else the payment is a request of its own
-    if left.intent in ABOUT_ORDERS:
-        return not left.numbers() or not right.numbers() or set(right.numbers()) <= set(left.numbers())
-    if left.intent == "product_question":
-        return _BARE_QUESTION.search(right.text) is not None
-    if left.intent == "shop_question":
-        return any(pattern.search(right.text) for pattern in (REFERS, _CONDITION, _DEPENDS, _BARE_QUESTION))
-    return left.intent not in QUESTIONS
-
-
-def pays(part: Part) -> bool:
-    """Whether a piece is about how an order is paid."""
-    return _PAYS.search(part.text) is not None
 
 
 def _alike(left: Part, right: Part, formed: bool) -> str:

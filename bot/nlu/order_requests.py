@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.nlu.clues import ABOUT_ORDERS, ANSWERS, QUESTIONS, Form, Part, pays
+from bot.nlu.asides import pays
+from bot.nlu.clues import ABOUT_ORDERS, ANSWERS, QUESTIONS, Form, Part
 
 OUTSIDE = "out_of_scope"
 SWAPS = frozenset(("change_order", "exchange_order"))

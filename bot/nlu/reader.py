@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from bot.nlu.antecedents import named
-from bot.nlu.clues import ABOUT_ORDERS, ANSWERS, SMALL_TALK, Part, is_aside, same_request
+from bot.nlu.asides import is_aside, same_request
+from bot.nlu.clues import ABOUT_ORDERS, ANSWERS, SMALL_TALK, Part
 from bot.nlu.head import Head
 from bot.nlu.joints import joints
 from bot.nlu.order_requests import UNSURE, about_its_order, surest, swapped, tells_more

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.nlu.antecedents import named
-from bot.nlu.clues import Part, is_aside, same_request
+from bot.nlu.asides import is_aside, same_request
+from bot.nlu.clues import Part
 from bot.nlu.joints import MOST, joints
 from bot.nlu.reader import by_number, requests_of, with_shared_number
 from bot.nlu.splitting import Lattice, best_division, learned_weights
