@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from actions.services import Services
@@ -41,6 +41,15 @@ class Handler(Protocol):
 
 
 @dataclass
+class Queue:
+    """Who is heard and who is answered next in one conversation; asyncio's locks are fair: first come, first served."""
+
+    hearing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    answering: asyncio.Lock = field(default_factory=asyncio.Lock)
+    members: int = 0
+
+
+@dataclass
 class Message:
     """What one request brought, and what became of it so far."""
 
@@ -69,7 +78,7 @@ class Turns:
         """`heard` is told, after each turn, how its message was taken; it returns at once (bot/learning/recorder)."""
         self._services, self._agent, self._heard, self._seconds = services, agent, heard, seconds
         self._threads = OwnLoops()
-        self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._queues: dict[str, Queue] = {}
         self._under_way: set[asyncio.Task[Posted]] = set()
 
     async def warm_up(self) -> None:
@@ -108,25 +117,21 @@ class Turns:
         return posted
 
     async def _in_turn(self, message: Message) -> Posted:
-        """Where another message of the conversation is being answered, this one is stored meanwhile."""
-        if message.conversation_id not in self._queues:
-            async with self._turn(message.conversation_id):
-                return await self._threads.run(self._hear_and_reply, message)
-        await self._threads.run(self._hear, message)
-        async with self._turn(message.conversation_id):
-            return await self._threads.run(self._reply_later, message)
+        """Stored in the order in which they came, while another is being answered, and answered in that order too."""
+        async with self._queue(message.conversation_id) as queue:
+            reply = self._reply if queue.members == 1 else self._reply_later
+            async with queue.hearing:
+                heard = await self._threads.run(self._hear, message)
+            async with queue.answering:
+                return await self._threads.run(reply, message, heard)
 
     # -- in a thread --------------------------------------------------------------------------------------------
 
-    def _hear_and_reply(self, message: Message) -> Posted:
-        heard = self._hear(message)
-        return self._reply(message, heard, heard.situation)
-
-    def _reply_later(self, message: Message) -> Posted:
-        assert message.heard is not None
-        entry = message.heard.entry
-        situation = self._services.log.situation(entry.conversation_id, entry.id)  # an earlier turn may have changed it
-        return self._reply(message, message.heard, situation)
+    def _reply_later(self, message: Message, heard: Heard) -> Posted:
+        """An earlier turn may have changed what the message is about."""
+        entry = heard.entry
+        situation = self._services.log.situation(entry.conversation_id, entry.id)
+        return self._reply(message, replace(heard, situation=situation))
 
     def _so_far(self, message: Message) -> Posted:
         assert message.heard is not None
@@ -152,8 +157,8 @@ class Turns:
         message.heard = heard
         return heard
 
-    def _reply(self, message: Message, heard: Heard, situation: Situation) -> Posted:
-        id_, entry, log_ = message.conversation_id, heard.entry, self._services.log
+    def _reply(self, message: Message, heard: Heard) -> Posted:
+        id_, entry, situation, log_ = message.conversation_id, heard.entry, heard.situation, self._services.log
         try:
             if not heard.is_new and log_.is_answered(id_, entry.id):
                 return self._so_far(message)
@@ -233,19 +238,16 @@ class Turns:
         return [{"title": label, "payload": payload} for label, payload in pairs]
 
     @asynccontextmanager
-    async def _turn(self, conversation_id: str) -> AsyncIterator[None]:
-        """First come, first served: asyncio's locks are fair. A queue that nobody waits in is forgotten."""
-        lock, waiting = self._queues.get(conversation_id, (asyncio.Lock(), 0))
-        self._queues[conversation_id] = (lock, waiting + 1)
+    async def _queue(self, conversation_id: str) -> AsyncIterator[Queue]:
+        """The conversation's queue, which is forgotten when nobody is in it."""
+        queue = self._queues.setdefault(conversation_id, Queue())
+        queue.members += 1
         try:
-            async with lock:
-                yield
+            yield queue
         finally:
-            lock, waiting = self._queues[conversation_id]
-            if waiting == 1:
+            queue.members -= 1
+            if not queue.members:
                 del self._queues[conversation_id]
-            else:
-                self._queues[conversation_id] = (lock, waiting - 1)
 
 
 def language_of(text: str, current: str) -> str:

@@ -104,6 +104,26 @@ async def test_a_second_message_is_stored_at_once_and_answered_after_the_first(e
     assert said(edge, here) == ["first one", "second one", "re first one", "re second one"]
 
 
+async def test_what_comes_at_once_is_stored_and_answered_in_the_order_in_which_it_came(
+    edge: Edge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, agent, other_stored = edge.log.open("en").conversation_id, Agent(), threading.Event()
+    hear = edge.log.hear
+
+    def slowly(conversation: str, client_id: str, text: str, *more: Any) -> Any:
+        if text == "one":
+            other_stored.wait(0.3)  # the others would overtake it here
+        heard = hear(conversation, client_id, text, *more)
+        other_stored.set()
+        return heard
+
+    monkeypatch.setattr(edge.log, "hear", slowly)
+    turns, texts = turns_of(edge, agent), ["one", "two", "three", "four"]
+    await asyncio.gather(*(turns.post(here, f"m{text}", text, None) for text in texts))
+    assert agent.heard == texts
+    assert [text for text in said(edge, here) if not text.startswith("re ")] == texts
+
+
 async def test_a_client_who_goes_away_does_not_cut_the_turn_off(edge: Edge) -> None:
     here, agent = edge.log.open("en").conversation_id, Agent(hold_up="hello you")
     post = asyncio.create_task(turns_of(edge, agent).post(here, "m1", "hello you", None))
