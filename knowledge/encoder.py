@@ -3,7 +3,8 @@
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from knowledge.errors import ModelMissing
 MAX_TOKENS = 256  # what all-MiniLM-L6-v2 was trained with; longer texts are cut
 BATCH = 32
 UNKNOWN = "[UNK]"
+WAY = 2  # of making vectors from tokens; with another, what was made from vectors is made anew
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 
@@ -39,7 +41,7 @@ class Encoder:
 
         folder = Path(folder)
         manifest = read_manifest(folder, "encoder")
-        self.fingerprint: str = manifest["fingerprint"]
+        self.fingerprint = fingerprint_of(manifest)
         self.dimensions: int = manifest["dimensions"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
@@ -56,9 +58,8 @@ class Encoder:
             raise TypeError("encode takes a list of texts, found one string; write encode([text])")
         rows: dict[str, Vectors] = self._recall(texts)
         missing = [text for text in dict.fromkeys(texts) if text not in rows]
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            rows.update(zip(batch, self._run(batch), strict=True))
+        for batch in self._batches(missing):
+            rows.update(zip(batch, self._run(list(batch.values())), strict=True))
         self._remember((text, rows[text]) for text in missing)
         return np.stack([rows[text] for text in texts]) if texts else np.empty((0, self.dimensions), np.float32)
 
@@ -72,12 +73,20 @@ class Encoder:
         """Say whether a lower-case word is one whole entry of the vocabulary: a common English word."""
         return self._tokenizer.token_to_id(word) is not None
 
-    def _run(self, texts: list[str]) -> Vectors:
-        ids = [self._tokenizer.encode(text).ids for text in texts]
-        hidden = np.array(self._model.forward_batch(ids).last_hidden_state)  # (n, longest, dimensions)
-        lengths = np.array([len(row) for row in ids])
-        mask = (np.arange(hidden.shape[1]) < lengths[:, None])[:, :, None]
-        mean = (hidden * mask).sum(axis=1) / lengths[:, None]
+    def _batches(self, texts: Iterable[str]) -> Iterator[dict[str, list[int]]]:
+        """The tokens of each text, in batches of one length: beside longer ones a text would be padded, and eight bits
+        round what is padded otherwise. So a text has the same vector, to the bit, whatever it is encoded with."""
+        by_length: dict[int, dict[str, list[int]]] = {}
+        for text in texts:
+            ids = self._tokenizer.encode(text).ids
+            by_length.setdefault(len(ids), {})[text] = ids
+        for alike in by_length.values():
+            for start in range(0, len(alike), BATCH):
+                yield dict(islice(alike.items(), start, start + BATCH))
+
+    def _run(self, tokens: list[list[int]]) -> Vectors:
+        hidden = np.array(self._model.forward_batch(tokens).last_hidden_state)  # (n, tokens, dimensions)
+        mean = hidden.mean(axis=1)
         unit: Vectors = (mean / np.linalg.norm(mean, axis=1, keepdims=True).clip(1e-12)).astype(np.float32)
         return unit
 
@@ -93,6 +102,11 @@ class Encoder:
             self._cache.update(rows)
             while len(self._cache) > self._remembered:
                 self._cache.popitem(last=False)
+
+
+def fingerprint_of(manifest: Mapping[str, Any]) -> str:
+    """Of an encoder's vectors: of the exported files, and of the way in which they are used here."""
+    return f"{manifest['fingerprint']}-{WAY}"
 
 
 def read_manifest(folder: Path, kind: str) -> dict[str, Any]:

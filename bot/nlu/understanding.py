@@ -20,7 +20,7 @@ from bot.nlu.head import Head
 from bot.nlu.reader import Reader
 from bot.nlu.serving import serve
 from bot.nlu.vectors import KeptVectors
-from knowledge.encoder import read_manifest
+from knowledge.encoder import fingerprint_of, read_manifest
 
 VERSION = "1"  # of the features and the normaliser; a change here means that models must be trained anew
 
@@ -42,7 +42,8 @@ class Understanding(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """Another encoder or another version of the features means another model."""
-        return f"{VERSION}:{read_manifest(home_folder() / 'models' / 'encoder', 'encoder')['fingerprint']}:{_code()}"
+        manifest = read_manifest(home_folder() / "models" / "encoder", "encoder")
+        return f"{VERSION}:{fingerprint_of(manifest)}:{_code()}"
 
     @classmethod
     def create(

@@ -37,8 +37,16 @@ def test_a_text_has_the_same_vector_alone_and_in_a_batch(model_home: Path) -> No
     encoder = Encoder(model_home / "models" / "encoder", remembered=0)
     together = encoder.encode(TEXTS)
     alone = np.concatenate([encoder.encode([text]) for text in TEXTS])
-    assert np.allclose((together * alone).sum(axis=1), 1, atol=5e-3)
+    assert (together == alone).all()
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.models
+def test_another_way_of_making_vectors_is_another_encoder(
+    model_home: Path, real_encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.encoder.WAY", -1)
+    assert Encoder(model_home / "models" / "encoder").fingerprint != real_encoder.fingerprint
 
 
 @pytest.mark.models
