@@ -13,6 +13,7 @@ from actions.showing import SHOWN, show
 from actions.wishes import Wish
 from shop.catalogue import Product
 
+MOST_QUOTED = 3  # words; more are a story, not the name of a thing
 NEAR = 0.44  # score from which a product is shown for a word that names none
 
 
@@ -22,6 +23,8 @@ def say_unknown(services: Services, wish: Wish, reply: Reply) -> str:
     if near:
         title = reply.word("utter_products_unknown_near", words=wish.unknown)
         show(reply, title, [(product, "") for product in near[:SHOWN]])
+    elif len(wish.unknown.split()) > MOST_QUOTED:
+        reply.say("utter_products_none")
     else:
         reply.say("utter_products_unknown", words=wish.unknown)
     return OK

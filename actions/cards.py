@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -81,19 +80,3 @@ def product_card(reply: Reply, product: Product, reason: str = "") -> dict[str, 
         "in_stock": product.stock > 0,
         "url": f"/?product={product.id}",
     }
-
-
-def order_choices(reply: Reply, orders: Iterable[OrderView]) -> list[tuple[str, str]]:
-    """One button an order."""
-    return [
-        (
-            reply.word(
-                "utter_order_button",
-                number=o.number,
-                first=o.lines[0].name[reply.locale] if o.lines else "",
-                state=state(reply, o),
-            ),
-            f"set:order_number={o.number}",
-        )
-        for o in orders
-    ]

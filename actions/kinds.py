@@ -43,11 +43,14 @@ _GENERAL = "set care kit cover line base layer zip crew top"  # too general to n
 NOT_A_KIND = frozenset(_GENERAL.split())
 _SEGMENT = re.compile(r"[,.;:!?，。；！？、]|\b(?:with|for|to go|in|that|which|who|from|of|on|under|over|by|because)\b")
 
+_ASKS_FOR = re.compile(r"\b(?:sell|have|got|carry|stock|looking for|need|want|buy|find|any)\b")
+_POINTS = re.compile(r"\bones?\b")  # what it is was said elsewhere
+
 
 def kind_in(services: Services, text: str, products: Sequence[Product]) -> tuple[frozenset[str] | None, str, str]:
     """The products of the kind that a text names (None: no kind), the kind as it says it, and the segment it stands in.
 
-    Where no kind is found, the segment is the first that says something.
+    Where no kind is found, the segment is the first that says something, before others one that asks for it.
     """
     terms = terms_of(products)
     segments = [segment for segment in _SEGMENT.split(text) if segment and segment.strip()]
@@ -57,7 +60,8 @@ def kind_in(services: Services, text: str, products: Sequence[Product]) -> tuple
             label = " ".join(found[-1:]) if len(found) == 1 else ", ".join(found)
             return frozenset(each for term in found for each in terms[term]), _as_said(segment, label), segment
     said = [segment for segment in segments if [word for word in WORD.findall(segment) if word not in STOP]]
-    return None, "", said[0] if said else text
+    asked = [segment for segment in said if _ASKS_FOR.search(segment) and not _POINTS.search(segment)]
+    return None, "", next(iter([*asked, *said]), text)
 
 
 def _kinds_in(services: Services, segment: str, terms: Mapping[str, frozenset[str]]) -> list[str]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from actions.aspects import aspect_of_order
 from actions.base import OK, Reply, Request, ShopAction
-from actions.cards import day, lines, money, order_card, order_choices, state
+from actions.cards import day, lines, money, order_card, state
 from actions.problems import MISSING, is_missing
-from actions.remembering import names_product, orders_named
+from actions.remembering import names_product, order_choices, orders_named
 from actions.services import Services
 from shop.identity import Level
 from shop.order_view import OrderView
@@ -82,7 +82,7 @@ class AskOrderNumber(ShopAction):
             return OK
         latest = self.services.orders.latest(request.asker, MOST_LOOKED)
         orders = (orders_named(self.services, request, latest) or latest)[:MOST_CHOICES]
-        reply.say("utter_which_order", choices=order_choices(reply, not_told(request, orders) or orders))
+        reply.say("utter_which_order", choices=order_choices(reply, not_told(request, orders) or orders, request.text))
         return OK
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from actions.base import OK, Reply, Request, ShopAction
-from actions.cards import day, money, order_card, order_choices
+from actions.cards import day, money, order_card
 from actions.methods import method_name
 from actions.orders import MOST_CHOICES, pick
+from actions.remembering import order_choices
 from actions.transfers import date_words
 from shop.identity import Level
 from shop.order_view import Refund
@@ -32,7 +33,7 @@ class AskRefunded(ShopAction):
             reply.say("utter_ask_order_number")
             return OK
         refunded = [order for order in self.services.orders.latest(request.asker, 50) if order.refund]
-        reply.say("utter_which_refund", choices=order_choices(reply, refunded[:MOST_CHOICES]))
+        reply.say("utter_which_refund", choices=order_choices(reply, refunded[:MOST_CHOICES], request.text))
         return OK
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from actions.base import Request
+from actions.base import Reply, Request
+from actions.cards import state
 from actions.kinds import kind_in
 from actions.lines import products_named
 from actions.meaning import MEANT, by_meaning
@@ -29,10 +31,24 @@ _TALK = re.compile(
 def orders_named(services: Services, request: Request, orders: Sequence[OrderView]) -> list[OrderView]:
     """Those of `orders` that hold what the message names, within its days; none where it names nothing."""
     text = request.text
+    if request.follows and not request.points and not names_product(services, text):
+        text = request.follows  # "it": what the question before was about
     named = [order for order in orders if products_named(services, plain(text), order.lines)]
     if not named and not names_product(services, text):
-        named = _by_meaning(services, request, orders)
+        named = _by_meaning(services, replace(request, text=text), orders)
     return _coloured(services, text, _within(services, request["when"], named))
+
+
+def order_choices(reply: Reply, orders: Sequence[OrderView], said: str) -> list[tuple[str, str]]:
+    """One button an order, called by the item that was `said`, else by its first."""
+    choices = []
+    for order in orders:
+        named = products_named(reply.services, plain(said), order.lines) or ()
+        line = next((line for line in order.lines if line.product_id in named), next(iter(order.lines), None))
+        item = line.name[reply.locale] if line is not None else ""
+        label = reply.word("utter_order_button", number=order.number, first=item, state=state(reply, order))
+        choices.append((label, f"set:order_number={order.number}"))
+    return choices
 
 
 def names_product(services: Services, text: str) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from actions.base import OK, Reply, Request, ShopAction
-from actions.cards import order_choices
 from actions.orders import MOST_CHOICES, MOST_LOOKED, not_told, pick, without_another
-from actions.remembering import names_product, orders_named
+from actions.remembering import names_product, order_choices, orders_named
 from shop.errors import Refused
 from shop.identity import Level
 from shop.order_view import OrderView
@@ -56,7 +55,7 @@ class AskFor(ShopAction):
         meant = orders_named(self.services, request, orders) or orders
         picking = self.pick(self.services)
         fitting = [order for order in not_told(request, meant) if picking.fits(request, order)]
-        reply.say(self.asks, choices=order_choices(reply, (fitting or orders)[:MOST_CHOICES]))
+        reply.say(self.asks, choices=order_choices(reply, (fitting or orders)[:MOST_CHOICES], request.text))
         return OK
 
 

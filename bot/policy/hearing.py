@@ -172,9 +172,17 @@ class Hearing:
             return
         flow = self.stack.flows[reading.flow]
         values = reading.values or (entity_values(command, flow) if command.choice is None else {})
-        follows = self.state.memory.text if reading.follows else ""
+        follows = self.state.memory.text if reading.follows else self._asked_of(command)
         self.stack.push(reading.flow, values, command, follows, reading.points)
         self.queue_further(flow, values, command)
+
+    def _asked_of(self, command: Command) -> str:
+        """ "Can I cancel it?" while it is asked which order was meant: what was asked of that order."""
+        frame = self.state.top
+        if frame is None or not command.refers:
+            return ""
+        step = self.stack.step(frame)
+        return frame.text if isinstance(step, Collect) and step.slot == ORDER_SLOT else ""
 
     def queue_further(self, flow: Flow, values: Mapping[str, Any], command: Command) -> None:
         """ "Where are 1001 and 1002?": the second number is a request of its own, after this one."""
