@@ -84,10 +84,16 @@ class Request:
     key: str | None
     follows: str = ""  # the question before that the message goes on with
     points: str = ""  # "other": what was not talked of yet is meant
+    named: str = ""  # what was answered to the question which order
     memory: Mapping[str, Any] = field(default_factory=dict)  # what was shown and talked of (bot/policy/memory)
 
     def __getitem__(self, slot: str) -> Any:
         return self.slots.get(slot)
+
+    @property
+    def which(self) -> str:
+        """The words that say which order is meant."""
+        return self.named or self.text
 
 
 class ShopAction(Action):  # type: ignore[misc]
@@ -144,9 +150,9 @@ class ShopAction(Action):  # type: ignore[misc]
             if self.writes and self.services.log.owner(sender) != "bot":
                 return REFUSED  # a person took over between the yes and the write: theirs to decide
             text = frame.get("text") or text  # this request's own part of a message that held several
-            follows, points, memory = (frame.get(name) for name in ("follows", "points", "memory"))
-            flow = frame.get("flow", "")
-            request = Request(asker, slots, text, entry, flow, key, follows or "", points or "", memory or {})
+            follows, points, named = (frame.get(name) or "" for name in ("follows", "points", "named"))
+            flow, memory = frame.get("flow", ""), frame.get("memory") or {}
+            request = Request(asker, slots, text, entry, flow, key, follows, points, named, memory)
             return self.act(request, reply)
         except IdentityNeeded as needed:
             return "needs_verified" if needed.level >= Level.VERIFIED else "needs_known"

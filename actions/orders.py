@@ -82,7 +82,10 @@ class AskOrderNumber(ShopAction):
             return OK
         latest = self.services.orders.latest(request.asker, MOST_LOOKED)
         orders = (orders_named(self.services, request, latest) or latest)[:MOST_CHOICES]
-        reply.say("utter_which_order", choices=order_choices(reply, not_told(request, orders) or orders, request.text))
+        reply.say(
+            "utter_which_order",
+            choices=order_choices(reply, not_told(request, orders) or orders, request.which),
+        )
         return OK
 
 

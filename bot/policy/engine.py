@@ -183,6 +183,9 @@ class _Run:
         if frame.values.get(step.slot) is not None:
             frame.at, frame.asked, frame.tries = frame.at + 1, False, 0
             return None
+        if frame.named and not frame.helped:
+            frame.helped = True  # in words that left it open
+            return Effect(step.help)
         return Effect(None) if frame.asked else self.ask(frame, step.ask)
 
     def confirm(self, frame: Frame, step: Confirm) -> Effect | None:

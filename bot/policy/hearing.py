@@ -124,6 +124,15 @@ class Hearing:
         frame.found += [list(pair) for pair in command.entities]
         self.queue_further(self.stack.flow(frame), reading.values, command)
 
+    def on_named(self, reading: Reading, command: Command) -> None:
+        """Which order, in other words than its number: it is picked anew by them, and else asked for again."""
+        frame = self.state.frames[-1]
+        frame.tries += 1
+        if frame.tries >= MOST_TRIES:
+            self.on_unclear(reading, command)
+            return
+        frame.named, frame.helped, frame.asked, frame.at = command.text, False, False, 0
+
     def on_yes(self, reading: Reading, command: Command) -> None:
         frame = self.state.frames[-1]
         frame.asked, frame.tries = False, 0
