@@ -21,7 +21,7 @@ DATES = frozenset(("date", "date_range"))
 INSTEAD = re.compile(r"\b(?:instead|rather|actually)\b|而是|还是(?!不)|不如", re.IGNORECASE)
 URGENT = {"human": SURE, "complaint": BEYOND_DOUBT}
 METHODS = {"method", "refund_to"}
-TALK = ("affirm", "deny", "stop", "restart", "greet", "thanks", "goodbye", "bot_challenge", "feedback", *URGENT)
+TALK = ("stop", "restart", "greet", "thanks", "goodbye", "bot_challenge", "feedback", *URGENT)
 NO_YES = ("deny", "stop", "restart", "other_one")
 
 
@@ -87,7 +87,8 @@ def _read_at_collect(command: Command, now: Situation, step: Collect, target: Fl
         return Reading("fill", values={step.slot: command.text.strip()})
     if command.confidence >= SURE and command.intent == "deny":
         return Reading("stop")
-    if step.slot == ORDER_SLOT and elsewhere is None and not asks(command.text) and command.intent not in TALK:
+    named = tells_something(command.text) and not asks(command.text) and command.intent not in TALK
+    if step.slot == ORDER_SLOT and elsewhere is None and named:
         return Reading("named")
     return None
 

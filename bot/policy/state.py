@@ -62,6 +62,7 @@ class Frame:
     follows: str = ""  # the question before that it goes on with
     named: str = ""  # what was answered to the question which order
     helped: bool = False  # and that this leaves it open
+    explained: bool = False  # how it works, before who asks
     points: str = ""  # "other": what was not talked of yet is meant
     found: list[list[Any]] = field(default_factory=list)  # (kind, value) pairs said so far, for a proof of identity
     returns_to: str = ""  # "" · "identity" (the frame below runs its step again) · "call"
@@ -148,6 +149,7 @@ _KINDS: dict[str, Any] = {
     "follows": str,
     "named": str,
     "helped": bool,
+    "explained": bool,
     "points": str,
     "found": list,
     "returns_to": str,
