@@ -36,6 +36,7 @@ _VERBS = """
 _TIME = (
     "today tomorrow yesterday week weeks month months year years last next soon later ago already first second third"
 )
+_ASPECTS = "color colors colour colours size sizes price prices cost costs stock"
 ADULTS, CHILDREN = frozenset(_ADULTS.split()), frozenset(_CHILDREN.split())
 TALK = ADULTS | CHILDREN | frozenset(f"{_OTHERS} {_FILLERS} {_VERBS} {_TIME} {_ASPECTS}".split())
 
