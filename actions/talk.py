@@ -36,9 +36,13 @@ _VERBS = """
 _TIME = (
     "today tomorrow yesterday week weeks month months year years last next soon later ago already first second third"
 )
+_MOST = """
+    warmest coldest biggest largest smallest tiniest heaviest brightest strongest driest roomiest dearest priciest
+    highest lowest finest newest thickest comfiest
+"""
 _ASPECTS = "color colors colour colours size sizes price prices cost costs stock"
 ADULTS, CHILDREN = frozenset(_ADULTS.split()), frozenset(_CHILDREN.split())
-TALK = ADULTS | CHILDREN | frozenset(f"{_OTHERS} {_FILLERS} {_VERBS} {_TIME} {_ASPECTS}".split())
+TALK = ADULTS | CHILDREN | frozenset(f"{_OTHERS} {_FILLERS} {_VERBS} {_TIME} {_ASPECTS} {_MOST}".split())
 
 ADULTS_ZH = re.compile(
     r"老公|老婆|丈夫|妻子|男朋友|女朋友|男友|女友|对象|爱人|媳妇|先生|太太|爸爸?|妈妈?|爷爷|奶奶|外公|外婆|公公|婆婆"
