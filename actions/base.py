@@ -86,6 +86,7 @@ class Request:
     points: str = ""  # "other": what was not talked of yet is meant
     named: str = ""  # what was answered to the question which order
     memory: Mapping[str, Any] = field(default_factory=dict)  # what was shown and talked of (bot/policy/memory)
+    again: bool = False  # something was already shown for this very message: another part of it asked
 
     def __getitem__(self, slot: str) -> Any:
         return self.slots.get(slot)
@@ -126,7 +127,7 @@ class ShopAction(Action):  # type: ignore[misc]
             slots,
             tracker.latest_message.get("text") or "",
             int(metadata.get("entry") or 0),
-            {**(frames[-1] if frames else {}), "memory": state.get("memory") or {}},
+            {**(frames[-1] if frames else {}), "memory": state.get("memory") or {}, "touched": state.get("touched")},
             reply,
         )
         if status == FAILED:
@@ -152,7 +153,8 @@ class ShopAction(Action):  # type: ignore[misc]
             text = frame.get("text") or text  # this request's own part of a message that held several
             follows, points, named = (frame.get(name) or "" for name in ("follows", "points", "named"))
             flow, memory = frame.get("flow", ""), frame.get("memory") or {}
-            request = Request(asker, slots, text, entry, flow, key, follows, points, named, memory)
+            again = bool(memory.get("at")) and memory.get("at") == frame.get("touched")
+            request = Request(asker, slots, text, entry, flow, key, follows, points, named, memory, again)
             return self.act(request, reply)
         except IdentityNeeded as needed:
             return "needs_verified" if needed.level >= Level.VERIFIED else "needs_known"
