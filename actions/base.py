@@ -85,6 +85,7 @@ class Request:
     follows: str = ""  # the question before that the message goes on with
     points: str = ""  # "other": what was not talked of yet is meant
     memory: Mapping[str, Any] = field(default_factory=dict)  # what was shown and talked of (bot/policy/memory)
+    below: Sequence[Mapping[str, Any]] = ()  # frames of the requests that this one came in between of, nearest first
 
     def __getitem__(self, slot: str) -> Any:
         return self.slots.get(slot)
@@ -120,7 +121,7 @@ class ShopAction(Action):  # type: ignore[misc]
             slots,
             tracker.latest_message.get("text") or "",
             int(metadata.get("entry") or 0),
-            {**(frames[-1] if frames else {}), "memory": state.get("memory") or {}},
+            {**(frames[-1] if frames else {}), "memory": state.get("memory") or {}, "below": frames[-2::-1]},
             reply,
         )
         if status == FAILED:
@@ -146,7 +147,8 @@ class ShopAction(Action):  # type: ignore[misc]
             text = frame.get("text") or text  # this request's own part of a message that held several
             follows, points, memory = (frame.get(name) for name in ("follows", "points", "memory"))
             flow = frame.get("flow", "")
-            request = Request(asker, slots, text, entry, flow, key, follows or "", points or "", memory or {})
+            below = tuple(frame.get("below") or ())
+            request = Request(asker, slots, text, entry, flow, key, follows or "", points or "", memory or {}, below)
             return self.act(request, reply)
         except IdentityNeeded as needed:
             return "needs_verified" if needed.level >= Level.VERIFIED else "needs_known"
