@@ -173,9 +173,10 @@ class CancelOrderOrItems(ShopAction):
         number, change = request["order_number"], change_of(request)
         receipt = self.services.orders.apply(request.asker, number, change, request.key, request["order_version"])
         order = receipt.order
-        whole = order.state == "cancelled"
+        sentence = "utter_cancelled" if order.state == "cancelled" else "utter_items_cancelled"
+        unpaid = {"utter_cancelled": "utter_cancelled_unpaid", "utter_items_cancelled": "utter_items_cancelled_unpaid"}
         reply.say(
-            "utter_cancelled" if whole else "utter_items_cancelled",
+            sentence if order.refunds else unpaid[sentence],
             cards=[order_card(reply, order)],
             number=order.number,
             total=money(reply, order.total_cents),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from actions.remedies import asks_for_it_again
 from bot.policy.agreeing import only_agrees, plainly_agrees, tells_something
 from bot.policy.consent import says_yes, wavers
 from bot.policy.contacts import gives_contact, guesses_contact
@@ -22,6 +23,7 @@ INSTEAD = re.compile(r"\b(?:instead|rather|actually)\b|而是|还是(?!不)|不�
 URGENT = {"human": SURE, "complaint": BEYOND_DOUBT}
 METHODS = {"method", "refund_to"}
 TALK = ("stop", "restart", "greet", "thanks", "goodbye", "bot_challenge", "feedback", *URGENT)
+WISH = "wish"  # what is to be done about something missing or broken
 NO_YES = ("deny", "stop", "restart", "other_one")
 
 
@@ -99,6 +101,8 @@ def _is_elsewhere(command: Command, now: Situation, target: Flow) -> bool:
         return False
     if isinstance(now.step, Collect) and now.step.slot in METHODS and names_method(command.text):
         return False  # "put it on my gift card" is no question about the card
+    if isinstance(now.step, Collect) and now.step.slot == WISH and asks_for_it_again(command.text):
+        return False  # "can you send me a new one?" is the answer
     return target.kind == "request" or requests(command.text)
 
 
