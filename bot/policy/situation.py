@@ -15,7 +15,7 @@ SWAPS = frozenset(("change_order", "change_items", "exchange_order"))  # which o
 
 @dataclass(frozen=True)
 class Reading:
-    """`act` is one of fill, yes, no, correct, start, stop, restart, clarify, stale, unclear."""
+    """`act` is one of fill, yes, no, correct, start, stop, restart, clarify, stale, unclear, again (ask once more)."""
 
     act: str
     flow: str = ""
