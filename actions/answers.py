@@ -88,7 +88,7 @@ class AnswerArticle(ShopAction):
     called = "action_answer_article"
 
     def act(self, request: Request, reply: Reply) -> str:
-        answer = self.services.answers.article(str(request["article"]), reply.locale)
+        answer = self.services.answers.article(str(request["article"]), reply.locale, by_title=True)
         if answer is None:
             return "gone"
         say_answer(reply, answer)
