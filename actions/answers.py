@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.asking import OTHER_LANGUAGE, SURE, best_of, which
+from actions.asking import MEANT, OTHER_LANGUAGE, SURE, best_of, questions_in, questions_of, the_one, which
 from actions.base import OK, Reply, Request, ShopAction
 from actions.continuing import best_way
 from actions.problems import MISSING
@@ -10,6 +10,8 @@ from knowledge.answer import Answer
 from knowledge.language import is_other
 from shop.bus import conversation_topic
 
+OUTSIDE = "outside"  # the flow of what no shop can answer
+ALL_THERE_IS = "utter_all_there_is"
 BEYOND_DOUBT = 0.85  # from here on, an article goes before the question which product is meant
 
 
@@ -22,22 +24,41 @@ class AnswerQuestion(ShopAction):
         if is_other(request.text):
             reply.say(OTHER_LANGUAGE)
             return OK
+        if self._several(request, reply):
+            return OK
         answer = self._best(request, reply)
         if answer.band == "abstain":
             self._log(request, reply, answer)
-            reply.set("unanswered", int(request["unanswered"] or 0) + 1)
+            if request.flow != OUTSIDE:
+                reply.set("unanswered", int(request["unanswered"] or 0) + 1)
             return "abstain"
         reply.set("unanswered", 0)
         if answer.band == "clarify":
             self._log(request, reply, answer)
+            meant = self.services.answers.article(the_one(answer), reply.locale)
+            if meant is not None:
+                reply.say(MEANT, title=meant.sources[0]["title"])
+                tell(request, reply, meant)
+                return "clarify"
             choices = [
                 (choice["label"], f"start:article|article={choice['id'].partition(':')[2]}")
                 for choice in answer.choices
             ]
             reply.say(which(answer), choices=choices)
             return "clarify"
-        say_answer(reply, answer)
+        tell(request, reply, answer)
         return OK
+
+    def _several(self, request: Request, reply: Reply) -> bool:
+        """Answer a message that is several questions, each surely another article's; False where it is not."""
+        asked = [] if request.follows else questions_of(request.text)
+        found = {self.services.answers.look(each, reply.locale).sent: each for each in asked}
+        if len(found) < 2 or "" in found or len(found) < len(asked):
+            return False
+        reply.set("unanswered", 0)
+        for question in found.values():
+            tell(request, reply, self._ask(question, request, reply))
+        return True
 
     def _best(self, request: Request, reply: Reply) -> Answer:
         """The answer to the whole message; where that is not sure, to the first sentence of it that is a question."""
@@ -58,7 +79,7 @@ class AnswerQuestion(ShopAction):
             self.services.bus.publish(conversation_topic(conversation), event)
 
         def stopped() -> bool:
-            return log.owner(conversation) != "bot"
+            return log.owner(conversation) == "agent"
 
         return self.services.answers.ask(question, reply.locale, on_sentence=stream, stopped=stopped)
 
@@ -78,7 +99,21 @@ class AnswerIfSure(AnswerQuestion):
         if answer.band not in SURE or answer.confidence < BEYOND_DOUBT:
             return "unsure"
         reply.set("unanswered", 0)
-        say_answer(reply, answer)
+        tell(request, reply, answer)
+        return OK
+
+
+class AnswerWithin(AnswerQuestion):
+    """What the articles surely say to a question in a message that is more than one: a complaint. Else nothing."""
+
+    called = "action_answer_within"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        for question in questions_in(request.text):
+            answer = self._ask(question, request, reply)
+            if answer.band in SURE and answer.confidence >= BEYOND_DOUBT:
+                tell(request, reply, answer)
+                break
         return OK
 
 
@@ -88,32 +123,41 @@ class AnswerArticle(ShopAction):
     called = "action_answer_article"
 
     def act(self, request: Request, reply: Reply) -> str:
-        answer = self.services.answers.article(str(request["article"]), reply.locale)
+        answer = self.services.answers.article(str(request["article"]), reply.locale, by_title=True)
         if answer is None:
             return "gone"
         say_answer(reply, answer)
         return OK
 
 
-class AnswerCoupon(ShopAction):
-    """The coupon article, and a way to a person."""
+class AnswerUnsubscribe(ShopAction):
+    """The newsletter article, and a way to a person."""
+
+    called = "action_answer_unsubscribe"
+    article, offer = "account-newsletter", "utter_unsubscribe_person"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        answer = self.services.answers.article(self.article, reply.locale)
+        if answer is not None:
+            tell(request, reply, answer)
+        reply.say(self.offer)
+        return OK
+
+
+class AnswerCoupon(AnswerUnsubscribe):
+    """Another article where that one surely answers ("is there a coupon for new customers?"); else the coupon article,
+    and a way to a person."""
 
     called = "action_answer_coupon"
     article, offer = "coupon-not-working", "utter_coupon_person"
 
     def act(self, request: Request, reply: Reply) -> str:
-        answer = self.services.answers.article(self.article, reply.locale)
-        if answer is not None:
-            say_answer(reply, answer)
-        reply.say(self.offer)
+        found = self.services.answers.look(request.text, reply.locale).sent
+        answer = self.services.answers.article(found, reply.locale) if found not in ("", self.article) else None
+        if answer is None:
+            return super().act(request, reply)
+        tell(request, reply, answer)
         return OK
-
-
-class AnswerUnsubscribe(AnswerCoupon):
-    """The newsletter article, and a way to a person."""
-
-    called = "action_answer_unsubscribe"
-    article, offer = "account-newsletter", "utter_unsubscribe_person"
 
 
 class AnswerFirst(AnswerQuestion):
@@ -159,6 +203,21 @@ class AnswerNotReceived(ShopAction):
         return OK
 
 
+def tell(request: Request, reply: Reply, answer: Answer) -> None:
+    """Say an answer, unless this turn has said it already. Where the very last thing that was said is this answer, say
+    that there is no more to it, and offer a person."""
+    log = reply.services.log
+    lines = [line for line in log.before(request.asker.conversation_id, None) if line.sender == "bot"]
+    if any(line.text == answer.text and line.reply_to == request.entry for line in lines):
+        return
+    if lines and lines[0].text == answer.text and not request.follows:
+        choices = reply.services.sentences.choices(ALL_THERE_IS, reply.locale)
+        sources = [{**source, "index": answer.index_version} for source in answer.sources]
+        reply.utter(reply.word(ALL_THERE_IS), choices=choices, sources=sources)
+        return
+    say_answer(reply, answer)
+
+
 def say_answer(reply: Reply, answer: Answer) -> None:
     """An answer with its source article; generated ones are marked as such. The log keeps the index's version."""
     sources = [{**source, "index": answer.index_version} for source in answer.sources]
@@ -166,6 +225,6 @@ def say_answer(reply: Reply, answer: Answer) -> None:
 
 
 ACTIONS = (
-    AnswerQuestion, AnswerIfSure, AnswerArticle, AnswerCoupon, AnswerUnsubscribe, AnswerChangeOrder,
+    AnswerQuestion, AnswerIfSure, AnswerWithin, AnswerArticle, AnswerCoupon, AnswerUnsubscribe, AnswerChangeOrder,
     AnswerChangeAddress, AnswerNotReceived,
 )  # fmt: skip

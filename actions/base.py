@@ -149,7 +149,7 @@ class ShopAction(Action):  # type: ignore[misc]
                     "%s was reached without a confirmation; refused. Its flow needs a 'confirm' step.", self.called
                 )
                 return FAILED
-            if self.writes and self.services.log.owner(sender) != "bot":
+            if self.writes and self.services.log.owner(sender) == "agent":
                 return REFUSED  # a person took over between the yes and the write: theirs to decide
             text = frame.get("text") or text  # this request's own part of a message that held several
             follows, points, named = (frame.get(name) or "" for name in ("follows", "points", "named"))

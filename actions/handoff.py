@@ -33,4 +33,16 @@ class HandOff(ShopAction):
         return " · ".join(facts)
 
 
-ACTIONS = (HandOff,)
+class PersonThere(ShopAction):
+    """Before a person is called unasked: `closed` after saying when one is there, and how to leave it for them."""
+
+    called = "action_person_there"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        if self.services.desk.is_open():
+            return OK
+        reply.say("utter_nobody_there", opening_hours=reply.word("utter_opening_hours"))
+        return "closed"
+
+
+ACTIONS = (HandOff, PersonThere)

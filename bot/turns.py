@@ -165,11 +165,17 @@ class Turns:
             replies = [] if heard.is_new else log_.replies_to(id_, entry.id)
             if message.left:
                 replies += self._welcome_back(situation, entry)
-            elif not replies and situation.owner == "bot":
+            elif not replies and self._is_ours(situation, entry):
                 replies += self._run(message, situation, entry)
             return Posted(replies, log_.close_turn(id_, entry.id))
         finally:
             self._services.codes.take(id_, entry.id)
+
+    def _is_ours(self, situation: Situation, entry: Entry) -> bool:
+        """The bot's to answer; so is what somebody writes who waits in the queue while nobody is at the desk."""
+        if situation.owner == "queue":
+            return self._services.desk.answer_meanwhile(entry.conversation_id, entry.id)
+        return situation.owner == "bot"
 
     def _run(self, message: Message, situation: Situation, entry: Entry) -> list[Entry]:
         topic = conversation_topic(entry.conversation_id)

@@ -12,7 +12,7 @@ from knowledge.encoder import TextEncoder
 from knowledge.errors import Busy
 from knowledge.generator import TextGenerator
 from knowledge.index import Index
-from knowledge.language import detect, normalise_locale
+from knowledge.language import language_of_answer, normalise_locale
 from knowledge.passages import Passage
 from knowledge.prompt import NO_ANSWER, prompt
 from knowledge.retrieve import Hit, Ranked, Retriever
@@ -20,6 +20,7 @@ from knowledge.sentences import alone, announcement, is_entry, joined
 from knowledge.settings import GenerationSettings, KnowledgeSettings, Thresholds
 from knowledge.support import check
 from knowledge.upkeep import Upkeep
+from knowledge.words import bare
 
 SLACK = 0.02  # of a cosine: by how much the approved text may match better than what was written
 log = logging.getLogger(__name__)
@@ -119,7 +120,7 @@ class Answers:
         if band == "clarify":
             choices = [{"id": f"article:{each.article_id}", "label": each.title} for each in plausible(ranked)]
             return self._answer(retriever, found, choices=choices)
-        text = approved_text(ranked[0].hits)
+        text = approved_text(ranked[0].hits, question)
         if band == "generate":
             written = self._write(
                 retriever.spelled(question, locale),
@@ -138,12 +139,13 @@ class Answers:
 
     def likeliest(self, question: str, locale: str) -> tuple[str, float]:
         """The article that comes first, "" for none, and how sure its answer would be, 0 to 1; nothing is written."""
-        locale = detect(question, normalise_locale(locale))
+        locale = language_of_answer(question, locale)
         ranked = self._retriever.rank(question, locale)
         return (ranked[0].article_id if ranked else ""), self._calibration.confidence(ranked, locale)
 
-    def article(self, article_id: str, locale: str) -> Answer | None:
-        """Return an article's approved text, for a choice that was offered; None where it is not there today."""
+    def article(self, article_id: str, locale: str, by_title: bool = False) -> Answer | None:
+        """Return an article's approved text; None where it is not there today. `by_title`: its very title was chosen,
+        so that a yes or no that it begins with is said."""
         locale = normalise_locale(locale)
         retriever = self._retriever
         held = retriever.article(article_id, locale)
@@ -153,7 +155,7 @@ class Answers:
         sources = ({"id": article_id, "title": held[0].title},)
         return Answer(
             "verbatim",
-            held[0].text,
+            held[0].text if by_title else held[0].said,
             sources,
             (),
             1.0,
@@ -167,7 +169,7 @@ class Answers:
         return Retriever(index, self._encoder, self._calibration, self._today)
 
     def _look(self, retriever: Retriever, question: str, locale: str) -> Look:
-        locale = detect(question, normalise_locale(locale))
+        locale = language_of_answer(question, locale)
         ranked = retriever.rank(question, locale)
         confidence = self._calibration.confidence(ranked, locale)
         answerable = self._calibration.answered(ranked, locale)
@@ -186,7 +188,7 @@ class Answers:
         """Return the generated and checked text; "" where the approved text is to be sent instead."""
         if self._generator is None or not self._generation.enabled or locale not in self._generation.locales:
             return ""
-        passages = [passage.text for passage in best.asked_about[: self._knowledge.passages_per_prompt]]
+        passages = [passage.said for passage in best.asked_about[: self._knowledge.passages_per_prompt]]
         said: list[str] = []
         heard = whole = 0  # how many of them the shopper has heard, and how many make a text that is not cut off
         try:
@@ -205,7 +207,7 @@ class Answers:
                 if sentence.endswith(":"):  # what announces a list is heard with its first entry
                     continue
                 whole = len(said)
-                if self._answers_better(question, joined(said), best.approved.passage.text):
+                if self._answers_better(question, joined(said), best.approved.passage.said):
                     on_sentence(joined(said[heard:]))
                     heard = whole
         except Busy as busy:
@@ -260,8 +262,12 @@ def _with_its_opening(sentence: str, source: str, passages: Sequence[str], said:
     return [sentence if said else alone(sentence)]
 
 
-def approved_text(hits: Sequence[Hit]) -> str:
-    """Return the approved first paragraph, and below it the paragraph that matches best where that is a later one."""
+def approved_text(hits: Sequence[Hit], question: str) -> str:
+    """Return the approved first paragraph, and below it the paragraph that matches best where that is a later one.
+
+    A yes or no that it begins with answers its title: only who asked that very question is told it.
+    """
     approved: Passage = min((hit.passage for hit in hits), key=lambda passage: passage.number)
     best = hits[0].passage
-    return approved.text if best.number == approved.number else f"{approved.text}\n\n{best.text}"
+    text = approved.text if bare(question) == bare(approved.title) else approved.said
+    return text if best.number == approved.number else f"{text}\n\n{best.said}"

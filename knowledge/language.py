@@ -63,6 +63,12 @@ def detect(text: str, fallback: str = "en") -> str:
     return "zh" if han >= latin else "en"
 
 
+def language_of_answer(question: str, current: str) -> str:
+    """The language to answer in: a Chinese conversation stays Chinese where a message holds Chinese words at all,
+    however long the English address or names beside them."""
+    return "zh" if normalise_locale(current) == "zh" and _HAN.search(question) else detect(question, current)
+
+
 def is_other(text: str) -> bool:
     """Whether a text is in a language that is not shipped: one of another script, Spanish, French, German …"""
     text = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text))

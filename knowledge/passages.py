@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from knowledge.articles import Article
+from knowledge.plain import without_yes_or_no
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Passage:
     @property
     def id(self) -> str:
         return f"{self.article_id}#{self.number}"
+
+    @property
+    def said(self) -> str:
+        """The text as a shopper is told it."""
+        return without_yes_or_no(self.text)
 
     def is_valid(self, day: date) -> bool:
         """Say whether it may be said on that day; both ends are included."""

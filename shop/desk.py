@@ -69,6 +69,22 @@ class Desk:
             self._tell(entry)
         return Handoff(position, open_now, self._hours.opens_at(now))
 
+    def is_open(self) -> bool:
+        """Whether somebody is at the desk now."""
+        return self._hours.is_open(self._clock())
+
+    def answer_meanwhile(self, conversation_id: str, turn: int) -> bool:
+        """Let the bot answer this message of a shopper who waits while nobody is at the desk; the place in the queue
+        stays. False where somebody is there, or the conversation is not in the queue; NotFound."""
+        if self.is_open():
+            return False
+        with writing(self._sessions) as session:
+            row = hold(session, conversation_id)
+            if row.owner != "queue":
+                return False
+            row.handoff_turn = turn
+        return True
+
     def take(self, conversation_id: str, agent_id: int) -> None:
         """The agent has the conversation from here on, out of the queue or from the bot; nothing of the bot's follows.
 

@@ -100,7 +100,7 @@ class Care:
         """The approved text and the topic of the nearest article; "" where none is near enough to begin with."""
         if group.nearest is None or group.nearest.confidence < NEAR_ENOUGH:
             return "", ""
-        found = self._answers.article(group.nearest.id, group.locale)
+        found = self._answers.article(group.nearest.id, group.locale, by_title=True)
         if found is None:
             return "", ""
         try:

@@ -136,6 +136,9 @@ def _read_alone(command: Command, by_intent: Mapping[str, Flow]) -> Reading:
     if command.intent == OUTSIDE and nearly and ABOUT in by_intent:
         about = by_intent[ABOUT]
         return Reading("start", flow=about.name, values=entity_values(command, about))
+    if command.intent == OUTSIDE:  # where that is not sure, it may be about the shop all the same
+        outside = by_intent.get(OUTSIDE) if command.confidence >= PLAIN else None
+        return Reading("start", flow=outside.name if outside is not None else "answer")
     if flows and flows[0].kind == "question" and flows[0].name == by_intent.get(command.intent or "", flows[0]).name:
         return Reading("start", flow=flows[0].name, values=entity_values(command, flows[0]))
     if command.intent in ANSWERS and command.confidence >= LIKELY:

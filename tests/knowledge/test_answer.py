@@ -95,7 +95,7 @@ def test_a_vague_question_is_asked_back_with_choices(make_answers: Make) -> None
 
 def test_a_choice_gives_the_approved_text_of_its_article(make_answers: Make) -> None:
     answers = make_answers()
-    answer = answers.article("gift-card-expiry", "zh-CN")
+    answer = answers.article("gift-card-expiry", "zh-CN", by_title=True)
     assert answer is not None
     assert answer.text == "不会，礼品卡永久有效。"
     assert answers.article("no-such-article", "en") is None
@@ -147,7 +147,7 @@ def test_a_list_is_heard_with_the_line_that_announces_it(make_answers: Make, tmp
             ["- ask the postman for a signature", "To post a card safely:", "- use a padded envelope"],
             "To post a card safely:\n- ask the postman for a signature\n- use a padded envelope",
         ),
-        (["To post a card safely:"], "No, gift cards never expire."),
+        (["To post a card safely:"], "Gift cards never expire."),
     ],
 )
 def test_a_list_torn_apart_is_mended_or_not_sent(make_answers: Make, tmp_path: Path, fed: list[str], text: str) -> None:
@@ -180,7 +180,7 @@ def test_whatever_goes_wrong_while_generating_the_approved_text_is_sent(
 ) -> None:
     answer = make_answers(fed).ask(DETAIL, "en")
     assert (answer.band, answer.generated) == ("verbatim", False)
-    assert answer.text == "No, gift cards never expire.\n\nThey cannot be exchanged for cash."
+    assert answer.text == "Gift cards never expire.\n\nThey cannot be exchanged for cash."
 
 
 def test_without_a_generator_or_with_it_off_the_approved_text_is_sent(
@@ -229,3 +229,20 @@ def test_a_shopper_who_has_left_stops_the_generator(make_answers: Make) -> None:
     answer = make_answers(["Gift cards never expire."]).ask(DETAIL, "en", heard.append, stopped=lambda: True)
     assert heard == []
     assert not answer.generated
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("do gift cards expire", "No, gift cards never expire."),
+        ("my old gift card expired?", "Gift cards never expire."),
+    ],
+)
+def test_a_yes_or_no_is_said_to_the_articles_own_question_alone(make_answers: Make, question: str, said: str) -> None:
+    assert make_answers().ask(question, "en").text == said
+
+
+def test_a_title_that_was_chosen_is_answered_with_its_yes_or_no(make_answers: Make) -> None:
+    answers = make_answers()
+    said = [answers.article("gift-card-expiry", "en", by_title=it) for it in (True, False)]
+    assert [each and each.text for each in said] == ["No, gift cards never expire.", "Gift cards never expire."]

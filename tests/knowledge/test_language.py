@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.language import detect, is_other, normalise_locale, simplified
+from knowledge.language import detect, is_other, language_of_answer, normalise_locale, simplified
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,17 @@ def test_the_languages_that_are_shipped_are_no_others(text: str) -> None:
 def test_traditional_characters_are_read_as_simplified() -> None:
     assert simplified("請問這雙鞋子可以退貨嗎") == "请问这双鞋子可以退货吗"
     assert simplified("where is it") == "where is it"
+
+
+@pytest.mark.parametrize(
+    ("question", "current", "answered_in"),
+    [
+        ("1009改地址 改到 1200 Pine Street, Apt 5, Seattle WA 98101 谢谢", "zh", "zh"),
+        ("how long does shipping take", "zh", "en"),
+        ("what does 棠山 mean", "en", "en"),
+        ("运费多少", "en", "zh"),
+        ("1002", "zh", "zh"),
+    ],
+)
+def test_an_english_address_makes_no_chinese_question_english(question: str, current: str, answered_in: str) -> None:
+    assert language_of_answer(question, current) == answered_in

@@ -46,12 +46,26 @@ def test_an_outcome_of_its_own_leads_off_the_main_line_and_ends_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unanswered", "said"), [(1, ["utter_no_answer"]), (2, ["utter_no_answer_twice", "action_hand_off"])]
+    ("unanswered", "said"),
+    [(1, ["utter_no_answer"]), (2, ["action_person_there", "utter_no_answer_twice", "action_hand_off"])],
 )
 def test_a_branch_follows_the_slot(unanswered: int, said: list[str]) -> None:
     talk = Talk({"action_answer": "abstain"})
     talk.slots["unanswered"] = unanswered
     assert talk.say(says("what is love", "shop_question")) == ["action_answer", *said]
+
+
+def test_nobody_is_called_unasked_while_nobody_is_there() -> None:
+    talk = Talk({"action_answer": "abstain", "action_person_there": "closed"})
+    talk.slots["unanswered"] = 2
+    assert talk.say(says("what is love", "shop_question")) == ["action_answer", "action_person_there"]
+    assert talk.stack == []
+
+
+def test_what_is_surely_outside_calls_nobody_however_often() -> None:
+    talk = Talk({"action_answer": "abstain"})
+    talk.slots["unanswered"] = 2
+    assert talk.say(says("who won the world cup", "out_of_scope")) == ["action_answer", "utter_outside"]
 
 
 def test_a_write_runs_after_the_yes_and_not_before() -> None:
