@@ -20,7 +20,7 @@ from shop.catalogue import Product
 ASKED_ABOUT = 5  # of a kind: more are not offered as buttons
 POINTS = re.compile(r"\b(?:it|its|this|that|they|these|those|them)\b|它|这[个款件]|那[个款件]|该商品", re.I)
 _GOES_WITH = re.compile(
-    r".*\b(?:goes?|going|fits?|match(?:es)?|pairs?|works?) (?:well |best )?(?:with|on|in)"
+    r".*\b(?:go(?:es)?|going|fits?|match(?:es)?|pairs?|works?) (?:well |best )?(?:with|on|in)"
     r" (?:it|this|that|them|these|those)\b.*"
     r"|.*[和跟与配](?:它|这[个款件])(?:搭配?|一起|配套).*",
     re.I | re.S,
