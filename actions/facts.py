@@ -13,13 +13,14 @@ from actions.cards import money
 from actions.colours import colour_in
 from actions.fitting import names_any, things_to_fit
 from actions.sizes import size_in
-from actions.speaking import asked_words, speaks_of
+from actions.speaking import asked_words, content_words, speaks_of
 from shop.catalogue import Product
 
 NUMBERS_OF = frozenset(
     ("price", "stock", "colours", "stars", "plain weight", "plain sizes")
 )  # facts that answer only where they are asked for
 SIMILAR = 0.32  # cosine from which a sentence counts as an answer (English)
+FAR = 0.42  # the same for one that holds none of the question's own words
 OVERLAP = 0.22  # share of the question's character pairs from which one does (Chinese)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])")
 _WEIGHT = re.compile(r"\bweighs?\b|重约?\s?[\d.]+\s?(?:克|公斤|千克)")
@@ -80,16 +81,19 @@ def answering(question: str, product: Product, reply: Reply) -> str | None:
     holding = [text for text in told if speaks_of(text, asked)]
     if holding:
         return holding[int(np.argmax(_scores(plain, holding, reply)))]
-    return _nearest(plain, told, reply) if reply.locale == "en" else None
+    tagged = [tag for tag in product.tags if speaks_of(tag, content_words(question, product))]
+    if reply.locale == "zh" or tagged:
+        return f"{', '.join(product.tags).capitalize()}." if tagged else None
+    return _nearest(plain, told, reply, FAR if content_words(question, product) else SIMILAR)
 
 
-def _nearest(question: str, texts: list[str], reply: Reply) -> str | None:
+def _nearest(question: str, texts: list[str], reply: Reply, least: float = SIMILAR) -> str | None:
     """The text that is nearest to the question; None where none is near."""
     if not texts:
         return None
     scores = _scores(question, texts, reply)
     best = int(np.argmax(scores))
-    return texts[best] if scores[best] >= (OVERLAP if reply.locale == "zh" else SIMILAR) else None
+    return texts[best] if scores[best] >= (OVERLAP if reply.locale == "zh" else least) else None
 
 
 def described(product: Product, reply: Reply) -> str:

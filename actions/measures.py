@@ -117,6 +117,6 @@ def values_of(product: Product, of: str) -> list[float]:
 
 
 def for_children(product: Product) -> bool:
-    """Whether a product is made for children, by its kind and tags."""
-    words = re.findall(r"[a-z]+", " ".join((product.kind, *product.tags)).lower())
+    """Whether a product is made for children, by its kind and name."""
+    words = re.findall(r"[a-z]+", f"{product.kind} {product.name['en']}".lower())
     return any(word in ("kid", "kids", "child", "children", "toddler", "baby", "junior", "youth") for word in words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.base import Request
 from actions.colours import is_colour
@@ -13,11 +14,26 @@ from actions.matching import failures, of_kind
 from actions.names import candidates
 from actions.services import Services
 from actions.wishes import Wish, wish_of
-from actions.words import WORD, plain
+from actions.words import HAN, WORD, plain
 from shop.catalogue import Product
 
 ASKED_ABOUT = 5  # of a kind: more are not offered as buttons
 POINTS = re.compile(r"\b(?:it|its|this|that|they|these|those|them)\b|它|这[个款件]|那[个款件]|该商品", re.I)
+_GOES_WITH = re.compile(
+    r".*\b(?:go(?:es)?|going|fits?|match(?:es)?|pairs?|works?) (?:well |best )?(?:with|on|in)"
+    r" (?:it|this|that|them|these|those)\b.*"
+    r"|.*[和跟与配](?:它|这[个款件])(?:搭配?|一起|配套).*",
+    re.I | re.S,
+)
+_COMES_WITH = re.compile(
+    r"\b(?:it|this|that|they|these)\s+(?:come|comes|sold|supplied|shipped?|packed)\s+with\b[^,.?!;]*", re.I
+)
+_PLACED = re.compile(
+    r"\b(?:in|inside|into|on|onto|under|with|for|at|near)\s+(?:my|our|a|an|the|your)\s+[a-z -]+?"
+    r"(?=\s+(?:when|if|while|and|or)\b|[,.?!;]|$)",
+    re.I,
+)
+_ONE = re.compile(r"\bones?\b|\bthe\b|那[个款件]|这[个款件]")
 _BELONGS = re.compile(r"\b(?:matching|belonging|same|fitting|other)\b|配套|同款|一套|同系列", re.I)
 
 
@@ -27,6 +43,9 @@ def products_meant(services: Services, request: Request, locale: str) -> list[Pr
     at = place(request.text, len(shown))
     if at is not None:
         return [shown[at]]
+    if shown and (beside := _without_asides(request.text)) != request.text:
+        words = words if words.lower() in beside.lower() else ""
+        request = replace(request, text=beside, slots={**request.slots, "product": words})
     found = candidates(services, words, locale) or (candidates(services, request.text, locale) if not words else [])
     if found:
         return _nearest(services, request, found)
@@ -43,13 +62,38 @@ def products_meant(services: Services, request: Request, locale: str) -> list[Pr
             return []
         fits = [product for product in of_this if wish.people is None or "people" not in failures(wish, product)]
         of_shown = [product for product in shown if product.id in wish.ids]
+        if len(of_shown) > 1:
+            of_shown = told_apart(of_shown, request.text)
         return of_shown or (fits if len(fits) <= ASKED_ABOUT else [])
     coloured = [each for each in shown if wish.colours and any(is_colour(one, wish.colours) for one in each.colours)]
     if request.follows and len(shown) > 1 and len(coloured) == 1:
         return coloured
     if request.follows or _refers(request.text, words):
-        return talked_of(services, request)
-    return []
+        return told_apart(talked_of(services, request), request.text)
+    apart = told_apart(shown, request.text) if len(shown) > 1 and _ONE.search(request.text) else []
+    return apart if len(apart) == 1 else []
+
+
+def told_apart(products: Sequence[Product], text: str) -> list[Product]:
+    """Of several, the one whose name, kind or tags hold most of what is said: "the softshell one", 硬壳那件."""
+    if len(products) < 2:
+        return list(products)
+    words = [word for word in WORD.findall(plain(text)) if len(word) > 2]
+    signs = [run[at : at + 2] for run in HAN.findall(text) for at in range(len(run) - 1)]
+    counts = []
+    for product in products:
+        own = WORD.findall(" ".join((product.name["en"], product.kind, *product.tags)).lower())
+        counts.append(sum(word in own for word in words) + sum(pair in product.name["zh"] for pair in signs))
+    best = [product for product, count in zip(products, counts, strict=True) if count == max(counts)]
+    return best if len(best) == 1 else list(products)
+
+
+def _without_asides(text: str) -> str:
+    """The text without what comes or goes with a thing, and where it is used: "can I use it inside my tent"."""
+    if _GOES_WITH.search(text):
+        return _GOES_WITH.sub(" it ", text)
+    text = _COMES_WITH.sub(" it come", text) if POINTS.search(text) else text
+    return _PLACED.sub(" ", text) if POINTS.search(text) else text
 
 
 def products_shown(services: Services, request: Request) -> list[Product]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actions.about_product import tell_about
 from actions.alternatives import say_nearest, say_unknown
 from actions.base import OK, Reply, Request, ShopAction
 from actions.before import kind_before
@@ -17,6 +16,7 @@ from actions.matching import by_meaning, fitting, of_kind, ranked
 from actions.services import Services
 from actions.shelves import take_shelf
 from actions.showing import SHOWN, show
+from actions.telling import tell_about
 from actions.wishes import Wish, wish_of
 from shop.catalogue import Product
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions.alternatives import say_nearest, say_unknown
@@ -11,6 +12,7 @@ from actions.base import OK, Reply, Request, ShopAction
 from actions.comparing import follow_up
 from actions.descriptions import says
 from actions.matching import fitting
+from actions.measures import for_children
 from actions.names import candidates, product_of
 from actions.shelves import category_of, take_shelf
 from actions.showing import SHOWN, show
@@ -76,8 +78,20 @@ class RecommendTogether(ShopAction):
         if product is None:
             reply.say("utter_product_not_found")
             return OK
-        found = self.services.recommender.together(request.asker, product.id, SHOWN)
-        return _recommend(reply, reply.word("utter_goes_with", product=product.name[reply.locale]), found, product)
+        products = self.services.catalogue.all()
+        found = self.services.recommender.together(request.asker, product.id, len(products))
+        wish = wish_of(self.services, replace(request, slots={}), reply.locale)
+        wanted = wish.ids - {product.id} if wish.ids is not None and not wish.named else frozenset()
+        kind = [each for each in products if each.id in wanted and each.kind != product.kind]
+        if kind:
+            found = [each for each in found if each.product.id in wanted]
+            if not found:  # nothing of that kind was ever bought with it: what there is
+                stocked = [(each, "") for each in kind if each.stock > 0 and not for_children(each)]
+                show(reply, reply.word("utter_products_found"), stocked[:SHOWN])
+                return OK
+        return _recommend(
+            reply, reply.word("utter_goes_with", product=product.name[reply.locale]), found[:SHOWN], product
+        )
 
 
 def _recommend(reply: Reply, title: str, found: Sequence[Recommendation], product: Product | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.talk import is_talk, without_talk
-from actions.words import HAN, STOP, WORD, alike, plain
+from actions.words import HAN, STOP, WORD, alike, plain, singular
 from shop.catalogue import Product
 
 _MADE_OF = ("料", "羊毛", "棉", "尼龙", "聚酯", "皮", "钢", "铝", "钛")
@@ -19,19 +19,24 @@ MEANT_ZH = {  # what is asked in other words than the data's
 
 
 def asked_words(question: str, product: Product, texts: Sequence[str]) -> list[str]:
-    """The words of a question that are neither talk nor the product's name."""
+    """The words of a question that one of the texts holds."""
+    return [word for word in content_words(question, product) if any(speaks_of(text, [word]) for text in texts)]
+
+
+def content_words(question: str, product: Product) -> list[str]:
+    """The words of a question that are neither talk, nor the product's own name, nor what it is."""
     question = plain(question)
-    names = [name.lower() for name in product.name.values()]
-    own = {word for name in names for word in WORD.findall(name)[:1]}
-    english = [word for word in WORD.findall(question) if len(word) > 2 and word not in own]
+    own = {
+        WORD.findall(product.name["en"].lower())[0],
+        *(singular(word) for word in WORD.findall(product.kind.lower())),
+    }
+    english = [word for word in WORD.findall(question) if len(word) > 2 and singular(word) not in own]
     english = [word for word in english if word not in STOP and not is_talk(word)]
-    runs = without_talk(
-        "".join(f" {run} " for run in HAN.findall(question)).replace(product.name["zh"][:2], " ")
-    ).split()
-    chinese = [other for said, others in MEANT_ZH.items() if said in question for other in others]
+    runs = without_talk(" ".join(HAN.findall(question)).replace(product.name["zh"][:2], " ")).split()
     pairs = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+    chinese = [other for said, others in MEANT_ZH.items() if said in question for other in others]
     chinese += [pair for pair in pairs if pair not in product.name["zh"]]
-    return [word for word in dict.fromkeys([*english, *chinese]) if any(speaks_of(text, [word]) for text in texts)]
+    return list(dict.fromkeys([*english, *chinese]))
 
 
 def speaks_of(sentence: str, words: Sequence[str]) -> bool:

@@ -40,7 +40,7 @@ _MOST = """
     warmest coldest biggest largest smallest tiniest heaviest brightest strongest driest roomiest dearest priciest
     highest lowest finest newest thickest comfiest
 """
-_ASPECTS = "color colors colour colours size sizes price prices cost costs stock"
+_ASPECTS = "inside into onto outside within color colors colour colours size sizes price prices cost costs stock"
 ADULTS, CHILDREN = frozenset(_ADULTS.split()), frozenset(_CHILDREN.split())
 TALK = ADULTS | CHILDREN | frozenset(f"{_OTHERS} {_FILLERS} {_VERBS} {_TIME} {_ASPECTS} {_MOST}".split())
 

@@ -181,10 +181,19 @@ class Hearing:
             self.on_stale(reading, command)
             return
         flow = self.stack.flows[reading.flow]
+        self._leave_question(flow, command)
         values = reading.values or (entity_values(command, flow) if command.choice is None else {})
         follows = self.state.memory.text if reading.follows else self._asked_of(command)
         self.stack.push(reading.flow, values, command, follows, reading.points)
         self.queue_further(flow, values, command)
+
+    def _leave_question(self, flow: Flow, command: Command) -> None:
+        """Our own question about a mere question ("which product?") is left where the shopper goes on."""
+        frame = self.state.top
+        if frame is None or not frame.asked or command.choice is not None or flow.kind == "small_talk":
+            return
+        if self.stack.flow(frame).kind == "question" and isinstance(self.stack.step(frame), Collect):
+            self.stack.pop(frame, False)
 
     def _asked_of(self, command: Command) -> str:
         """ "Can I cancel it?" while it is asked which order was meant: what was asked of that order."""

@@ -129,7 +129,7 @@ def spoken_choice(text: str, offered: Sequence[Mapping[str, str]], exact: bool =
         return None
     if exact:
         return next((button["payload"] for button in offered if plain(button["title"]) == typed), None)
-    at = _place(typed, len(offered))
+    at = _place(typed, len(offered)) if len(offered) > 1 else None  # a lone button is no list: cards may be one
     if at is not None:
         return offered[at]["payload"]
     scores = [_likeness(typed, plain(button["title"]), button["payload"]) for button in offered]
