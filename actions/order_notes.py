@@ -43,6 +43,12 @@ def contradicts(request: Request, order: OrderView) -> bool:
     return order.state in NOT_THERE_YET and holds_it(request.text)
 
 
+def names_reference(text: str, order: OrderView) -> bool:
+    """Whether a text holds the number of a case, a return or an exchange of the order."""
+    made = [each.number for each in order.cases] + [each.number for each in (*order.returns, *order.exchanges)]
+    return any(number.lower() in text.lower() for number in made)
+
+
 def open_cases(order: OrderView) -> list[Case]:
     """Those that somebody still works on."""
     return [case for case in order.cases if case.state == "open"]

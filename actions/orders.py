@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.aspects import aspect_of_order
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import day, lines, money, order_card, state
-from actions.order_notes import Notes, contradicts, notes_on, state_sentence
+from actions.order_notes import Notes, contradicts, names_reference, notes_on, state_sentence
 from actions.problems import MISSING, is_missing
 from actions.remembering import names_product, order_choices, orders_named
 from actions.services import Services
@@ -82,8 +82,10 @@ class PickOrder(ShopAction):
         return pick(request, reply, under_way if len(under_way) == 1 else orders)
 
     def _meant(self, request: Request) -> list[OrderView]:
-        """The orders that hold what the message names, those under way before those that have come."""
-        found = orders_named(self.services, request, self.services.orders.latest(request.asker, MOST_LOOKED))
+        """The orders whose case or return it names ("1003-C1"), or that hold what it names, those under way first."""
+        latest = self.services.orders.latest(request.asker, MOST_LOOKED)
+        by_reference = [order for order in latest if names_reference(request.text, order)]
+        found = by_reference or orders_named(self.services, request, latest)
         return [order for order in found if order.state in UNDER_WAY] or found
 
 

@@ -20,17 +20,20 @@ STATUS, PARTS, METHOD = "status", "parts", "method"
 CLOSED = re.compile(
     r"\bclosed\b|\b(?:card|account)\b.*\b(?:expired|cancelled|lost|blocked)\b|注销|销户|停用|挂失|换卡", re.I
 )
+_WHICH_WAY = re.compile(r"\bor\b|还是(?!没)", re.I)
 
 
 class PickRefunded(ShopAction):
-    """Which order: the one named, or the only one with a refund."""
+    """Which order: the one named, or the only one with a refund; `policy` where it is asked which way money takes."""
 
     called = "action_pick_refunded"
 
     def act(self, request: Request, reply: Reply) -> str:
         if request.asker.level < Level.VERIFIED:
             return OK if request["order_number"] else "ask"
-        return pick(request, reply, [order for order in self.services.orders.latest(request.asker, 50) if order.refund])
+        picked = pick(request, reply, [each for each in self.services.orders.latest(request.asker, 50) if each.refund])
+        general = asks_about_method(request.text) and _WHICH_WAY.search(request.text)
+        return "policy" if picked == "several" and general else picked
 
 
 class AskRefunded(ShopAction):
@@ -95,6 +98,17 @@ class TellNoRefund(ShopAction):
         return OK
 
 
+class TellRefundPolicy(ShopAction):
+    """How refunds go, by the shop's article."""
+
+    called = "action_tell_refund_policy"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        if not say_policy(self, request, reply):
+            reply.say("utter_no_answer")
+        return OK
+
+
 def _asked(text: str) -> list[str]:
     asked = [PARTS] if asks_about_amount(text) else []
     if asks_about_method(text) and not asks_about_time(text):
@@ -137,4 +151,4 @@ def refund_words(reply: Reply, number: str, refund: Refund) -> str:
     return reply.word("utter_refund_pending", number=number, total=total)
 
 
-ACTIONS: tuple[type[ShopAction], ...] = (PickRefunded, AskRefunded, RefundStatus, TellNoRefund)
+ACTIONS: tuple[type[ShopAction], ...] = (PickRefunded, AskRefunded, RefundStatus, TellNoRefund, TellRefundPolicy)

@@ -40,6 +40,16 @@ _PERSON = re.compile(
     r"|人工|客服|真人|找人|让人|你们?去?(?:问|查|催|联系)|查一?下|问一?[下问]|催|核实|联系(?:一下)?快递",
     re.I,
 )
+_WANTS = re.compile(
+    r"\b(?:want|need|would (?:like|be|prefer)|i'd|prefer|rather|please|pls|send|resend|replace|replacement"
+    r"|give me|get me|(?:can|could) (?:i|you))\b|要|想|能|给我|补|重发|吧",
+    re.I,
+)
+_HAS_ONE = re.compile(
+    r"(?<!can )(?<!could )(?<!may )\b(?:i|we)(?:'ve| have| had)? (?:just |already )*(?:have|had|got)\b"
+    r"|\b(?:found|bought|ordered (?:a|another)|getting|buying)\b|又?(?:买|订|有)了",
+    re.I,
+)
 _TO_KNOW = re.compile(r"\b(?:how|when|what|why|where|which)\b|多久|几天|什么|怎么|为什么|哪", re.I)
 
 
@@ -58,7 +68,7 @@ def remedy_in(text: str, asked: bool = True) -> str:
 
 def wants_it_again(text: str) -> bool:
     """Whether, where money was offered, the thing itself is wanted: "I want a new one", 我要补发 不要退款."""
-    return remedy_in(text, asked=False) == SEND_AGAIN
+    return remedy_in(text, asked=False) == SEND_AGAIN and bool(_WANTS.search(text)) and not _HAS_ONE.search(text)
 
 
 def asks_for_it_again(text: str) -> bool:

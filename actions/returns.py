@@ -18,6 +18,7 @@ from actions.remembering import names_product
 from actions.transfers import date_words, items_words, money_words
 from actions.which_order import AskFor, PickForItems
 from actions.yes import ask_yes
+from shop.dates import day_in
 from shop.errors import Refused
 from shop.identity import Level
 from shop.options import Options
@@ -211,6 +212,7 @@ class ConfirmReturn(ShopAction):
             money=money_words(reply, preview),
             fees=fees_words(reply, preview),
             send_by=date_words(reply, preview.send_by),
+            send_days=(preview.send_by - day_in(self.services.shop.time_zone, self.services.clock())).days,
         )
         return OK
 

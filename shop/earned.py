@@ -15,7 +15,7 @@ def take_back(job: Job, order: OrderRow, cents: int, of_cents: int) -> int:
 
     Never more than this order earned and has left, nor than the shopper has. Nothing for an order that earned none.
     """
-    if cents <= 0 or of_cents <= 0:
+    if not job.rules.loyalty.taken_back or cents <= 0 or of_cents <= 0:
         return 0
     of_order = (PointsRow.shopper_id == order.shopper_id, PointsRow.order_number == order.number)
     counted = (*of_order, PointsRow.why.in_((EARNED, CANCELLED, RETURNED)))

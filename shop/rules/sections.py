@@ -185,3 +185,4 @@ class LoyaltyRules(Section):
     step: int = Field(100, ge=1)
     step_cents: Cents = 500
     months: int | None = Field(12, ge=1)
+    taken_back: bool = True  # with what is cancelled; not where the shop's own system does that

@@ -34,8 +34,15 @@ def test_what_is_refused_is_not_wished_for(answer: str, remedy: str) -> None:
 def test_who_is_offered_money_may_want_the_thing() -> None:
     assert wants_it_again("我要补发 不要退款")
     assert wants_it_again("I want a new one, not the money")
+    assert wants_it_again("can i have a new one")
     assert not wants_it_again("the money please")
     assert not wants_it_again("ask my bank")
+
+
+def test_who_has_another_one_already_wants_none() -> None:
+    assert not wants_it_again("i bought another one elsewhere")
+    assert not wants_it_again("i need it no more, found a new one cheaper")
+    assert not wants_it_again("我又买了一个新的")
 
 
 @pytest.mark.parametrize(

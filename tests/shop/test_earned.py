@@ -36,6 +36,14 @@ def test_what_is_cancelled_takes_its_points_with_it_once(shop: Shop) -> None:
     assert rest.balance == before.balance - earned
 
 
+def test_a_shop_may_take_points_back_by_itself(shop: Shop) -> None:
+    shop.use_rules(ShopRules.model_validate({"loyalty": {"taken_back": False}}))
+    before = points_of(shop)
+    shop.orders.cancel(shop.verified(NOOR), PAID, "", "key")
+    after = points_of(shop)
+    assert (after.balance, after.entries) == (before.balance, before.entries)
+
+
 def test_an_order_that_waits_for_payment_gives_nothing_back(shop: Shop) -> None:
     noor = shop.verified(NOOR)
     order = shop.orders.find(noor, PAID)
