@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, Mapping, Sequence
 
@@ -18,6 +19,13 @@ from bot.policy.words import only_waits, requests
 
 MOST_TRIES = 3  # answers to one question that could not be read, before a person is offered
 
+_ALL = re.compile(
+    r"\W*(?:both|all|all of them|both of them|each|every one"
+    r"|(?:我)?(?:[两三四]个|全部|所有)?(?:全|都)(?:要|是|取消|开|发)?|全部)"
+    r"(?: please| pls|的|吧|了)*\W*",
+    re.IGNORECASE,
+)
+
 
 class Hearing:
     """Takes commands for one conversation. What was offered counts for the first of them only."""
@@ -30,6 +38,7 @@ class Hearing:
     def message(self) -> None:
         """Take the first command of the inbox; the other requests wait. A yes or no never waits."""
         command, *others = _undivided(self.state.inbox)
+        command = self._all_offered(command)
         self.state.inbox, self.unsure, self.state.unsure = [], self.state.unsure, None
         if others and self.state.top is None and command.choice is None and command.intent in ANSWERS:
             command, *others = others  # "ok, and how long does shipping take?" answers nothing, and asks
@@ -53,6 +62,16 @@ class Hearing:
         beside = [each for each in others if each.choice is None and not self._asks(each)]
         whole = replace(command, text=" ".join([command.text, *(each.text for each in beside)]))
         return whole, [each for each in others if each not in beside]
+
+    def _all_offered(self, command: Command) -> Command:
+        """ "Both" where it is asked which order: every order that is offered, one after the other."""
+        frame = self.state.top
+        step = self.stack.step(frame) if frame is not None and frame.asked else None
+        if not isinstance(step, Collect) or step.slot != ORDER_SLOT or not _ALL.fullmatch(command.text.strip()):
+            return command
+        named = [each["payload"].partition("=") for each in self.offered]
+        found = [(ORDER_SLOT, number) for slot, _, number in named if slot == f"set:{ORDER_SLOT}"]
+        return replace(command, entities=found) if len(found) > 1 else command
 
     def _asks(self, command: Command) -> bool:
         flow = self.by_intent.get(command.intent or "")
