@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any, Mapping, Sequence
 
-from actions.keeping import keeps_some, says_either
 from bot.policy.agreeing import plainly_agrees
+from bot.policy.joining import all_offered, undivided
 from bot.policy.memory import ORDER_SLOT, Memory
 from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.reading import read
@@ -18,13 +17,6 @@ from bot.policy.state import MOST_LATER, Command, Frame
 from bot.policy.words import only_waits, requests
 
 MOST_TRIES = 3  # answers to one question that could not be read, before a person is offered
-
-_ALL = re.compile(
-    r"\W*(?:both|all|all of them|both of them|each|every one"
-    r"|(?:我)?(?:[两三四]个|全部|所有)?(?:全|都)(?:要|是|取消|开|发)?|全部)"
-    r"(?: please| pls|的|吧|了)*\W*",
-    re.IGNORECASE,
-)
 
 
 class Hearing:
@@ -37,7 +29,7 @@ class Hearing:
 
     def message(self) -> None:
         """Take the first command of the inbox; the other requests wait. A yes or no never waits."""
-        command, *others = _undivided(self.state.inbox)
+        command, *others = undivided(self.state.inbox)
         command = self._all_offered(command)
         self.state.inbox, self.unsure, self.state.unsure = [], self.state.unsure, None
         if others and self.state.top is None and command.choice is None and command.intent in ANSWERS:
@@ -64,14 +56,9 @@ class Hearing:
         return whole, [each for each in others if each not in beside]
 
     def _all_offered(self, command: Command) -> Command:
-        """ "Both" where it is asked which order: every order that is offered, one after the other."""
         frame = self.state.top
         step = self.stack.step(frame) if frame is not None and frame.asked else None
-        if not isinstance(step, Collect) or step.slot != ORDER_SLOT or not _ALL.fullmatch(command.text.strip()):
-            return command
-        named = [each["payload"].partition("=") for each in self.offered]
-        found = [(ORDER_SLOT, number) for slot, _, number in named if slot == f"set:{ORDER_SLOT}"]
-        return replace(command, entities=found) if len(found) > 1 else command
+        return all_offered(command, self.offered) if isinstance(step, Collect) and step.slot == ORDER_SLOT else command
 
     def _asks(self, command: Command) -> bool:
         flow = self.by_intent.get(command.intent or "")
@@ -255,21 +242,6 @@ class Hearing:
             self.stack.push("offer_person")
             return
         self.state.outbox.append(step.help if isinstance(step, Collect) else "utter_unclear_yes_no")
-
-
-def _undivided(commands: list[Command]) -> list[Command]:
-    """With what goes and what stays in one command: "keep the tee, cancel the rest" is one request."""
-    own = [each for each in commands if each.choice is None and says_either(each.text)]
-    whole = " ".join(each.text for each in own)
-    if len(own) < 2 or not keeps_some(whole):
-        return commands
-    best = next((each for each in own if each.intent in ("cancel_order", "return_order")), own[0])
-    found = [pair for each in own for pair in each.entities]
-    return [
-        replace(best, text=whole, entities=found) if each is own[0] else each
-        for each in commands
-        if each not in own[1:]
-    ]
 
 
 def _traced(command: Command, reading: Reading) -> dict[str, Any]:

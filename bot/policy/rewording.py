@@ -28,7 +28,8 @@ _SAME_AGAIN = re.compile(
 )
 _COUNT_ALONE = re.compile(  # "make it two", 要两个: nothing but how many
     r"(?:(?:no|yes|ok|actually|sorry|wait|make it|i want|just|only)\W+)*(?:one|two|three|four|five|[1-9])"
-    r"(?: of (?:it|them|those))?(?: please| pls)?\W*|(?:不|好|嗯)?\W*我?(?:要|来|买|就要|改成)[一两二三四五六七八九1-9][个件双份套](?:吧|的)?\W*",
+    r"(?: of (?:it|them|those))?(?: please| pls)?\W*"
+    r"|(?:不|好|嗯)?\W*我?(?:要|来|买|就要|改成)[一两二三四五六七八九1-9][个件双份套](?:吧|的)?\W*",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(  # one thing instead of another: "not the cooler, just the stove", 不要冰包 就炉子
