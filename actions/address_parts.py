@@ -6,6 +6,7 @@ import re
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.choosing import unread
+from actions.saying import number_set_right
 from shop.addresses import Address
 from shop.identity import Level
 
@@ -26,6 +27,12 @@ _END = re.compile(
     r"^(?P<street>.*?\d.*?|\D*?\d.*?)[,，]\s*(?P<city>[^,，\d]{2,40}?)[,，\s]+(?P<region>[A-Za-z]{2}|[A-Za-z ]{4,20})"
     r"[,，\s]+(?P<postcode>\d{5}(?:-\d{4})?"
     r"|[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d)\s*(?:[,，]\s*(?P<country>[^\d,，]{2,30}))?\.?$"
+)
+_POSTCODE = re.compile(
+    r"(?:\b(?:zip|post)[ -]?code|\bzip|邮编)\D{0,16}(\d{5}(?:-\d{4})?|[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d)\b", re.I
+)
+_HOUSE = re.compile(
+    r"\b(?:house |street )?(?:number|no\.?)(?: is| should be)? #?(\d{1,4}[A-Za-z]?)\b|门牌号?\D{0,4}(\d{1,4})", re.I
 )
 _CANADA = re.compile(r"\bcanada\b|加拿大|\b[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d\b", re.I)
 _CANADIAN = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])
@@ -85,12 +92,34 @@ class AddressForm(ShopAction):
         return Address(street, city, region, postcode, country, unit, self.current(request).name)
 
     def _changed(self, said: str, request: Request, reply: Reply) -> str:
+        if self._set_right(said, request, reply):
+            return OK
         unit = _UNIT.search(said)
         if unit is None:
             return unread(said, reply)
         street = _UNIT.sub("", str(request["street"] or "")).strip(" ,，")
         reply.set("street", f"{street}, {unit[0].strip()}")
         return OK
+
+    def _set_right(self, said: str, request: Request, reply: Reply) -> bool:
+        """ "It's 84, not 48", "the postcode is 97206", "number 6": one number in place of another."""
+        numbers = number_set_right(said)
+        if numbers is not None:
+            old = rf"(?<!\w){re.escape(numbers[0])}(?!\w)"
+            for part in ("street", "postcode"):
+                if re.search(old, str(request[part] or ""), re.I):
+                    reply.set(part, re.sub(old, numbers[1], str(request[part]), count=1, flags=re.I))
+                    return True
+            return False
+        postcode, house = _POSTCODE.search(said), _HOUSE.search(said)
+        if postcode is not None:
+            reply.set("postcode", postcode[1])
+            return True
+        street = str(request["street"] or "")
+        if house is None or len(re.findall(r"\d+", street)) != 1:
+            return False
+        reply.set("street", re.sub(r"\d+[A-Za-z]?\b", house[1] or house[2], street, count=1))
+        return True
 
     def _unit_alone(self, text: str, request: Request, reply: Reply) -> None:
         """ "Apt 12 is missing in my address": all else stays."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.address_parts import AddressForm
-from actions.base import OK, Reply, Request, ShopAction
-from actions.cards import order_card
+from actions.base import OK, REFUSED, Reply, Request, ShopAction
+from actions.cards import order_card, state
+from actions.orders import MOST_LOOKED
 from actions.transfers import address_words
 from actions.which_order import AskFor, CheckFor, PickFor
 from actions.yes import ask_yes
@@ -19,6 +21,25 @@ _MORE = re.compile(  # the recipient, the phone, another way of delivery
     r"|姓名|名字|收件人|电话|手机|公司名|自提|门店|自取|代收",
     re.I,
 )
+
+_NO_PLACE = (
+    "order",
+    "number",
+    "no",
+    "nr",
+    "my",
+    "for",
+    "of",
+    "to",
+    "on",
+    "the",
+    "in",
+    "is",
+    "address",
+    "redirect",
+    "change",
+)
+ON_ITS_WAY = ("packed", "shipped", "delayed")
 
 
 class OrderForm(AddressForm):
@@ -34,6 +55,33 @@ class PickAddressOrder(PickFor):
 
     called, action = "action_pick_address_order", "address"
 
+    def act(self, request: Request, reply: Reply) -> str:
+        number = str(request["order_number"] or "")
+        if number and self._is_postcode(number, request):
+            reply.set("order_number", None)
+            request = replace(request, slots={**request.slots, "order_number": None})
+        return super().act(request, reply)
+
+    def say_no(self, request: Request, number: str, reply: Reply) -> None:
+        if not say_redirect(self, request, number, reply):
+            super().say_no(request, number, reply)
+
+    def _is_postcode(self, number: str, request: Request) -> bool:
+        """ "Harbor Way 9, Seattle 98101": behind a place, and no order of this shopper."""
+        behind = re.search(rf"([A-Za-z]+)[,.]?\s+{re.escape(number)}\b", request.text)
+        if behind is None or behind[1].lower() in _NO_PLACE:
+            return False
+        return number not in [order.number for order in self.services.orders.latest(request.asker, MOST_LOOKED)]
+
+
+def say_redirect(action: ShopAction, request: Request, number: str, reply: Reply) -> bool:
+    """Of a parcel that has left: what can still be done about where it goes. Whether that was said."""
+    order = action.services.orders.find(request.asker, number)
+    if order.state not in ON_ITS_WAY:
+        return False
+    reply.say("utter_redirect_by_carrier", number=number, state=state(reply, order), carrier=order.carrier or "")
+    return True
+
 
 class AskAddressOrder(AskFor):
     """Ask which, among those whose address may change."""
@@ -47,6 +95,9 @@ class CheckAddress(CheckFor):
     called, action = "action_check_address", "address"
 
     def act(self, request: Request, reply: Reply) -> str:
+        ruling = self.services.orders.options(request.asker, request["order_number"], self.action).ruling
+        if ruling.code == "cannot_change" and say_redirect(self, request, str(request["order_number"]), reply):
+            return REFUSED
         outcome = super().act(request, reply)
         return "person" if not request["street"] and _MORE.search(request.text) else outcome
 
@@ -68,7 +119,7 @@ class AskOrderStreet(OrderForm):
     def act(self, request: Request, reply: Reply) -> str:
         home = self.services.shoppers.profile(request.asker).address
         choices = [] if home.street == self.current(request).street else [self.home_button(home, reply)]
-        reply.say("utter_ask_street", choices=choices)
+        reply.say("utter_ask_street", choices=choices, number=request["order_number"])
         return OK
 
 

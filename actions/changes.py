@@ -18,6 +18,12 @@ _PAYMENT_TOO = re.compile(  # a change of how the whole order is paid, beside a 
     r"|\b(?:settle|charge|bill)\b.{0,16}\b(?:order|#?w?\d{4})|\bwrong card\b|付款方式|支付方式",
     re.I,
 )
+_ONE_MORE = re.compile(
+    r"\badd(?:ing)? (?:in )?(?:one|two|three|an?|another|some|more)\b|\b(?:one|two|a couple|some) more\b"
+    r"|\banother (?:one )?of (?:the|those|these)\b|\bextra (?:one|pair|unit)\b"
+    r"|[再多][加来要买][一二两三几个双件点]|加[一二两三几]?[个件双]",
+    re.I,
+)
 KINDS = ("items", "exchange", "remove", "return", "payment", "both", "address", "other")
 COME = {"items": "exchange", "both": "exchange", "remove": "return"}  # what is meant of an order that was delivered
 _COUNT = r"(\d{1,2}|one|two|three|four|five|six)"
@@ -63,6 +69,11 @@ _ITEMS = re.compile(
 _MAY_BE_ITEMS = re.compile(
     r"\b(?:change|swap|switch|replace|instead|rather|different|should|prefer|want|need|like)\b|[-=]>|→|[换改要]", re.I
 )
+
+
+def wants_one_more(text: str) -> bool:
+    """ "Add one more of the coolers": more units of something, which no change of an order can do."""
+    return _ONE_MORE.search(text) is not None
 
 
 class ReadOrderChange(ShopAction):

@@ -18,6 +18,7 @@ from actions.yes import ask_yes
 from shop.changes import ExchangeItems
 from shop.identity import Level
 
+STILL_UNPACKED = ("items_changed", "once_only")  # why an order that is not packed is not changed
 _ANOTHER = re.compile(
     r"\b(?:sizes?|colou?rs?|another (?!one)|other|bigger|smaller|larger)\b|尺[码寸]|颜色|换成|大一|小一|别的款", re.I
 )
@@ -50,8 +51,10 @@ class ChooseExchanged(ChooseSwapped):
     def act(self, request: Request, reply: Reply) -> str:
         asker, number = request.asker, request["order_number"]
         ruling = self.services.orders.options(asker, number, "exchange").ruling
-        if ruling.code == "not_delivered" and self.services.orders.options(asker, number, "items").ruling.allowed:
-            return "unpacked"
+        if ruling.code == "not_delivered":
+            before = self.services.orders.options(asker, number, "items").ruling
+            if before.allowed or before.code in STILL_UNPACKED:
+                return "unpacked"  # changed, or refused for its own reason
         broken = is_broken(request.text) and not _ANOTHER.search(request.text)
         if broken and self.services.orders.options(asker, number, DAMAGED).ruling.allowed:
             return "broken"

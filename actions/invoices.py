@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import money
+from actions.choosing import unread
 from actions.which_order import AskFor, PickFor
 from actions.yes import ask_yes
 from shop.errors import Refused
@@ -28,6 +29,21 @@ class AskInvoiced(AskFor):
     """Ask which order."""
 
     called, pick, asks = "action_ask_invoiced", PickInvoiced, "utter_which_invoiced"
+
+
+class ReadInvoiceWish(ShopAction):
+    """What is said instead of a yes: another address, which it cannot go to."""
+
+    called = "action_read_invoice_wish"
+    level = Level.VERIFIED
+
+    def act(self, request: Request, reply: Reply) -> str:
+        said = str(request["said"] or "")
+        reply.set("said", None)
+        if "@" in said:
+            reply.say("utter_invoice_to_account")
+            return OK
+        return unread(said, reply) if said else OK
 
 
 class ConfirmInvoice(ShopAction):
@@ -57,4 +73,4 @@ class SendInvoice(ShopAction):
         return OK
 
 
-ACTIONS: tuple[type[ShopAction], ...] = (PickInvoiced, AskInvoiced, ConfirmInvoice, SendInvoice)
+ACTIONS: tuple[type[ShopAction], ...] = (PickInvoiced, AskInvoiced, ReadInvoiceWish, ConfirmInvoice, SendInvoice)

@@ -17,6 +17,7 @@ _KINDS = {
     ),
 }
 _BRANDS = {"amex": "American Express", "visa": "Visa", "mastercard": "Mastercard"}
+_BRAND = re.compile(r"\b(?:visa|master ?card|amex)\b", re.I)
 _ANOTHER = re.compile(
     r"\b(?:another|other|different|second|new) (?:card|one|method)\b|另[一外]?张|别的|其他|换张|换一张", re.I
 )
@@ -40,6 +41,11 @@ def method_label(reply: Reply, method: MethodView) -> str:
     if method.balance_cents is None:
         return name
     return reply.word("utter_method_with_balance", method=name, balance=money(reply, method.balance_cents))
+
+
+def names_kind(text: str) -> bool:
+    """Whether a text names a kind of payment that not every account has: PayPal, a gift card, a brand of card."""
+    return any(_KINDS[kind].search(text) for kind in ("paypal", "gift_card")) or _BRAND.search(text) is not None
 
 
 def methods_meant(text: str, methods: Sequence[MethodView]) -> list[MethodView]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from actions.base import OK, Reply, Request, ShopAction
+import re
+
+from actions.base import OK, REFUSED, Reply, Request, ShopAction
 from actions.cards import order_card
 from actions.choosing import ASK, UNREAD, unread
-from actions.methods import method_label, method_name, methods_meant
+from actions.methods import method_label, method_name, methods_meant, names_kind
 from actions.refusals import in_words, sentence_of
 from actions.transfers import money_words
 from actions.which_order import AskFor, PickFor
@@ -15,6 +17,12 @@ from shop.errors import Refused
 from shop.identity import Level
 from shop.order_view import MethodView
 from shop.rules import Ruling
+from shop.rules.ruling import no
+
+_INSTEAD_OF = re.compile(
+    r"\b(?:instead of|rather than|not(?: from| with| on)?|from)\s+(?:my |the |a )?\w+(?: card)?|不用\S{2,6}", re.I
+)
+_TARGET = re.compile(r"\b(?:to|onto|use|using|by|pay with|charge)\s+(?:my |the |a )?\w|[用换改]成?", re.I)
 
 
 class PickPaymentOrder(PickFor):
@@ -61,8 +69,19 @@ class FindPayment(PaymentAction):
         chosen = str(request["method"] or "")
         if chosen in [method.id for method in good] and not said:
             return OK
-        text = said or chosen or request.text
-        meant = methods_meant(text, self.services.shoppers.methods(request.asker))
+        text = _INSTEAD_OF.sub(" ", said or chosen or request.text)
+        methods = self.services.shoppers.methods(request.asker)
+        own = self.services.orders.find(request.asker, request["order_number"]).payment
+        meant = methods_meant(text, methods)
+        if not meant and names_kind(text):
+            raise Refused(no("no_such_method"))
+        if [method for method in meant if own is not None and method.id == own.id] == meant and not _TARGET.search(
+            text
+        ):
+            meant = []  # "the card that I paid with" is what it is to change from
+        if not good and not meant and refused is None:
+            reply.say("utter_no_other_method", number=request["order_number"], method=method_name(reply, own))
+            return REFUSED
         named = [method for method in meant if method in good]
         if meant and not named:
             return self._refuse(meant[0], request, reply, bool(said))

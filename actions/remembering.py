@@ -69,6 +69,12 @@ def said_days(when: object) -> tuple[date, date] | None:
         return None
 
 
+def placed_within(services: Services, when: object, orders: Sequence[OrderView]) -> list[OrderView]:
+    """Those placed in the days that are said; none where no days are."""
+    days, zone = said_days(when), services.shop.time_zone
+    return [order for order in orders if days and days[0] <= day_in(zone, order.placed_at) <= days[1]]
+
+
 def _by_meaning(services: Services, request: Request, orders: Sequence[OrderView]) -> list[OrderView]:
     said = [word for word in WORD.findall(_TALK.sub(" ", plain(request.text))) if word not in STOP]
     words = " ".join(word for word in said if not word.isdigit() and len(word) > 2)
@@ -81,11 +87,7 @@ def _by_meaning(services: Services, request: Request, orders: Sequence[OrderView
 
 def _within(services: Services, when: object, orders: list[OrderView]) -> list[OrderView]:
     """Those placed in these days; all of them where none was, since the day of delivery may be meant."""
-    days = said_days(when)
-    if days is None:
-        return orders
-    zone = services.shop.time_zone
-    return [order for order in orders if days[0] <= day_in(zone, order.placed_at) <= days[1]] or orders
+    return placed_within(services, when, orders) or orders
 
 
 def _coloured(services: Services, text: str, orders: list[OrderView]) -> list[OrderView]:

@@ -45,6 +45,9 @@ class FindSoldOut(ShopAction):
         return UNREAD if said else ASK
 
     def _product(self, request: Request, reply: Reply) -> Product | None:
+        own = [each for each in self.services.catalogue.all() if request["sku"] in [v.sku for v in each.variants]]
+        if own and not request["product_id"]:
+            return own[0]
         if request["product_id"]:
             return self.services.catalogue.product(str(request["product_id"]))
         found = products_meant(self.services, request, reply.locale)
@@ -96,7 +99,8 @@ class AskSoldOutVariant(ShopAction):
     def act(self, request: Request, reply: Reply) -> str:
         product = self.services.catalogue.product(str(request["product_id"]))
         gone = [variant for variant in product.variants if variant.stock <= 0]
-        choices = [(_words(each)[reply.locale], f"set:sku={each.sku}") for each in gone[:MOST_VARIANTS]]
+        wanted = _meant(gone, request.text) or gone  # "back in L": every colour of that size, and no other
+        choices = [(_words(each)[reply.locale], f"set:sku={each.sku}") for each in wanted[:MOST_VARIANTS]]
         reply.say("utter_which_sold_out_variant", choices=choices, product=product.name[reply.locale])
         return OK
 

@@ -18,6 +18,22 @@ _REFUSES = re.compile(r"\b(?:no+|nope|nah|don'?t|do not|not)\b|不|别|算了|�
 
 
 _TAKEN_BACK = re.compile(r"\bnot (?:the |that |this )?[^,.;]{2,40}?(?:[,;.]| but\b)|不是[^，,。]{1,16}[，,。]", re.I)
+_NUMBER = r"(?:number |no\.? ?|#)?(\d+[A-Za-z]?)"
+_SET_RIGHT = (  # (new, old) and (old, new)
+    re.compile(rf"\b{_NUMBER}[,，]?\s*(?:and |but )?(?:not|instead of|rather than)\s+{_NUMBER}\b", re.I),
+    re.compile(r"(\d+[A-Za-z]?)\s*号?[,，]?\s*(?:而)?不是\s*(\d+[A-Za-z]?)", re.I),
+    re.compile(rf"\bnot\s+{_NUMBER}[,，.]?\s+(?:but|it'?s|its|rather)?\s*{_NUMBER}\b", re.I),
+    re.compile(r"不是\s*(\d+[A-Za-z]?)\s*号?[,，]?\s*[而应]?该?是\s*(\d+[A-Za-z]?)", re.I),
+)
+
+
+def number_set_right(text: str) -> tuple[str, str] | None:
+    """ "It's 84, not 48" as what stood there and what is to stand there."""
+    for at, pattern in enumerate(_SET_RIGHT):
+        found = pattern.search(text)
+        if found:
+            return (found[2], found[1]) if at < 2 else (found[1], found[2])
+    return None
 
 
 def without_taken_back(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import money
+from actions.changes import wants_one_more
 from actions.choosing import UNREAD, ChooseItems
 from actions.item_parts import parts_about
 from actions.lines import Named, quantity_in
@@ -30,6 +31,7 @@ _INTO = re.compile(
     re.I,
 )
 _COLOUR = re.compile(r"\bcolou?rs?\b|\bshade\b|颜色|换个?色", re.I)
+_SCENT = re.compile(r"\b(?:scents?|smells?|fragrances?|flavou?rs?)\b|味|香型", re.I)
 _SIZE = re.compile(r"\bsizes?\b|尺[码寸]|大小", re.I)
 
 
@@ -88,6 +90,9 @@ class ChooseSwapped(ChooseItems):
     def changed(self, said: str, request: Request, reply: Reply, options: Options) -> str:
         """Another method, another variant, or other items."""
         now = chosen(self, request)
+        if wants_one_more(said):
+            reply.say("utter_nothing_is_added", number=now.order.number)
+            return OK
         methods = methods_meant(said, self.services.shoppers.methods(request.asker))
         if len(methods) == 1:
             reply.set("method", methods[0].id)
@@ -146,8 +151,7 @@ class FindVariants(ShopAction):
         missing = [pick for pick in now.picks if pick.line not in swaps]
         for pick in missing:
             if not _there(self, request, pick):
-                line = now.line(pick.line)
-                reply.say("utter_no_other_variant", item=named(reply, line.name, line.variant))
+                self._say_none(request, now.line(pick.line), answer or request.text, reply)
                 return NONE
         sold_out: list[VariantOption] = []
         same: list[Pick] = []
@@ -170,13 +174,17 @@ class FindVariants(ShopAction):
             reply.set("variant", CHOSEN)
             return OK
         reply.set("variant", None)
-        if sold_out:
+        scent = _SCENT.search(answer or request.text) is not None
+        if scent:
+            open_line = next(now.line(pick.line) for pick in now.picks if pick.line not in swaps)
+            reply.say("utter_no_other_scent", item=open_line.name[reply.locale])
+        elif sold_out:
             variant = sold_out[0].variant.get(reply.locale, "")
             reply.say("utter_variant_sold_out", variant=variant)
         elif same:
             line = now.line(same[0].line)
             reply.say("utter_variant_is_this", item=named(reply, line.name, line.variant))
-        told = bool(sold_out or same)
+        told = bool(sold_out or same or scent)
         return UNREAD if answer and len(kept) == len(now.swaps) and not told else MORE
 
     def _about(self, text: str, request: Request, picks: Sequence[Pick], now: Chosen) -> dict[str, str]:
@@ -186,6 +194,17 @@ class FindVariants(ShopAction):
         return parts_about(
             self.services, text, lines, lambda line: orders.variants(request.asker, number, line), number
         )
+
+    def _say_none(self, request: Request, line: OrderLine, text: str, reply: Reply) -> None:
+        """That nothing else is there: the very variant that is wanted, where it is said."""
+        options = self.services.orders.variants(request.asker, str(request["order_number"]), line.line)
+        meant = [option for option in variants_meant(text, options, line.variant) if not option.is_this]
+        if not meant:
+            reply.say("utter_no_other_variant", item=named(reply, line.name, line.variant))
+            return
+        tell = (reply.word("utter_tell_when_back"), f"start:notify_restock|sku={meant[0].sku}")
+        variant = meant[0].variant.get(reply.locale, "")
+        reply.say("utter_wanted_sold_out", choices=[tell], item=line.name[reply.locale], variant=variant)
 
     def _may_stay(self, request: Request, now: Chosen, pick: Pick, option: VariantOption) -> bool:
         """Whether the shop's rules let an item become what it is."""
@@ -247,7 +266,8 @@ def _meant(text: str, options: Sequence[VariantOption], line: OrderLine) -> list
     if not text:
         return []
     said = [option for option in variants_meant(text, options, line.variant) if not option.is_this]
-    return pressed or said or (only if len(only) == 1 and len(others) == 1 and not _SIZE.search(text) else [])
+    narrows = _SIZE.search(text) or _SCENT.search(text)
+    return pressed or said or (only if len(only) == 1 and len(others) == 1 and not narrows else [])
 
 
 def _apart(option: VariantOption, line: OrderLine, asked: frozenset[str]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ and all of that is the checkout's. The basket waits some days behind a link that
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,12 +75,15 @@ class Reordering:
         self._currency = currency
         self._clock = clock
 
-    def preview(self, asker: Asker, number: str) -> Basket:
-        """What could be ordered again. Raises IdentityNeeded(VERIFIED), NotFound, Refused(nothing_to_reorder)."""
-        with reading(self._sessions) as session:
-            return self._plan(session, load_order(session, asker, order_number(number), own=True))
+    def preview(self, asker: Asker, number: str, only: Mapping[str, int] | None = None) -> Basket:
+        """What could be ordered again: all of it, or `only` so many of these skus of the order.
 
-    def make(self, asker: Asker, number: str, key: str) -> Basket:
+        Raises IdentityNeeded(VERIFIED), NotFound, Refused(nothing_to_reorder).
+        """
+        with reading(self._sessions) as session:
+            return self._plan(session, load_order(session, asker, order_number(number), own=True), only)
+
+    def make(self, asker: Asker, number: str, key: str, only: Mapping[str, int] | None = None) -> Basket:
         """Put it together, once for one `key`; prices are those of the day on which it is opened.
 
         Raises as `preview`; Conflict where the key was used for something else; Unavailable.
@@ -90,7 +94,7 @@ class Reordering:
             done = done_before(session, key, ACTION, number, verified(asker), number)
             if done is not None and done.reference is not None:
                 return self._show(session, session.get_one(BasketRow, done.reference))
-            plan = self._plan(session, order)
+            plan = self._plan(session, order, only)
             items = [{"sku": item.sku, "quantity": item.quantity} for item in plan.items]
             row = BasketRow(token=secrets.token_urlsafe(24), shopper_id=order.shopper_id, order_number=number)
             row.items, row.created_at, row.expires_at = items, self._clock(), plan.expires_at
@@ -109,11 +113,13 @@ class Reordering:
                 raise NotFound("no such basket")
             return self._show(session, row)
 
-    def _plan(self, session: Session, order: OrderRow) -> Basket:
+    def _plan(self, session: Session, order: OrderRow, only: Mapping[str, int] | None) -> Basket:
         wanted: dict[str, tuple[int, int | None]] = {}
         for line in order.lines:
             units = line.quantity + line.cancelled
             wanted[line.sku] = (wanted.get(line.sku, (0, 0))[0] + units, line.price_cents)
+        if only:
+            wanted = {sku: (only[sku], was) for sku, (_, was) in wanted.items() if only.get(sku, 0) > 0}
         items, gone = self._priced(session, wanted)
         if not items:
             raise Refused(no("nothing_to_reorder"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from actions.keeping import keeps_some
 from actions.remedies import asks_for_it_again
+from actions.saying import number_set_right
 from bot.policy.agreeing import only_agrees, plainly_agrees, tells_something
 from bot.policy.consent import says_yes, wavers
 from bot.policy.contacts import gives_contact, guesses_contact
@@ -43,6 +44,8 @@ def _read_at_confirmation(command: Command, now: Situation, step: Confirm, targe
     changed = _corrections(command, now)
     if changed:
         return Reading("correct", values=changed)
+    if step.change and any(kind == "email" for kind, _ in command.entities):
+        return Reading("correct", values={step.change: command.text.strip()})
     if step.change and keeps_some(command.text) and command.intent not in ELSEWHERE:
         return Reading("correct", values={step.change: command.text.strip()})
     if step.change and rewords(command, target, target is not None and now.serves(target)):
@@ -81,6 +84,8 @@ def _read_at_collect(command: Command, now: Situation, step: Collect, target: Fl
         return Reading("unclear")
     if step.agrees and says_yes(command.text) and only_agrees(command.text):
         return Reading("fill", values={step.slot: command.text.strip()})
+    if step.told and number_set_right(command.text):
+        return Reading("unclear")  # "it's number 6, not 9" where no number stands yet
     if step.told and says_stop(command.text):
         return Reading("stop")
     if step.told and is_question(command.text):

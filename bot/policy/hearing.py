@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Mapping, Sequence
 
-from actions.keeping import keeps_some, says_either
 from bot.policy.agreeing import plainly_agrees
+from bot.policy.joining import all_offered, undivided
 from bot.policy.memory import ORDER_SLOT, Memory
 from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.reading import read
@@ -29,7 +29,8 @@ class Hearing:
 
     def message(self) -> None:
         """Take the first command of the inbox; the other requests wait. A yes or no never waits."""
-        command, *others = _undivided(self.state.inbox)
+        command, *others = undivided(self.state.inbox)
+        command = self._all_offered(command)
         self.state.inbox, self.unsure, self.state.unsure = [], self.state.unsure, None
         if others and self.state.top is None and command.choice is None and command.intent in ANSWERS:
             command, *others = others  # "ok, and how long does shipping take?" answers nothing, and asks
@@ -53,6 +54,11 @@ class Hearing:
         beside = [each for each in others if each.choice is None and not self._asks(each)]
         whole = replace(command, text=" ".join([command.text, *(each.text for each in beside)]))
         return whole, [each for each in others if each not in beside]
+
+    def _all_offered(self, command: Command) -> Command:
+        frame = self.state.top
+        step = self.stack.step(frame) if frame is not None and frame.asked else None
+        return all_offered(command, self.offered) if isinstance(step, Collect) and step.slot == ORDER_SLOT else command
 
     def _asks(self, command: Command) -> bool:
         flow = self.by_intent.get(command.intent or "")
@@ -254,21 +260,6 @@ class Hearing:
             self.stack.push("offer_person")
             return
         self.state.outbox.append(step.help if isinstance(step, Collect) else "utter_unclear_yes_no")
-
-
-def _undivided(commands: list[Command]) -> list[Command]:
-    """With what goes and what stays in one command: "keep the tee, cancel the rest" is one request."""
-    own = [each for each in commands if each.choice is None and says_either(each.text)]
-    whole = " ".join(each.text for each in own)
-    if len(own) < 2 or not keeps_some(whole):
-        return commands
-    best = next((each for each in own if each.intent in ("cancel_order", "return_order")), own[0])
-    found = [pair for each in own for pair in each.entities]
-    return [
-        replace(best, text=whole, entities=found) if each is own[0] else each
-        for each in commands
-        if each not in own[1:]
-    ]
 
 
 def _traced(command: Command, reading: Reading) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Mapping
 from actions.aspects import aspect_of_product
 from actions.ellipsis import continues, only_points
 from actions.keeping import cancels_some
+from bot.policy.agreeing import plainly_agrees
 from bot.policy.answers import OUTSIDE, gives_details, read_at_step
 from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
 from bot.policy.memory import ARTICLE, ORDER_SLOT, PRODUCT, takes_order, topic_of
@@ -41,6 +42,8 @@ def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Rea
     if command.confidence >= SURE and command.intent in ("stop", "restart") and not gives_details(command, now):
         return Reading(command.intent)
     said, command = command, _unasked(command) if now.step is None else command
+    if now.step is None and plainly_agrees(command.text):
+        return Reading("start", flow="nothing_asked")
     going_on = follow_up(command, now.memory, by_intent, now.last) if now.step is None else None
     if going_on is not None:
         values = {**entity_values(command, flows_of(by_intent)[going_on.flow]), **going_on.values}

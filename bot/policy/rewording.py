@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from actions.ellipsis import is_fragment
+from actions.saying import adds, number_set_right
+from bot.policy.agreeing import only_agrees
 from bot.policy.consent import says_yes, without_no
 from bot.policy.program import Flow
 from bot.policy.state import Command
@@ -24,6 +26,16 @@ _SAME_AGAIN = re.compile(
     r"|我|要|想|帮|请|吧|的|了|一下|号|单",
     re.IGNORECASE,
 )
+_COUNT_ALONE = re.compile(  # "make it two", 要两个: nothing but how many
+    r"(?:(?:no|yes|ok|actually|sorry|wait|make it|i want|just|only)\W+)*(?:one|two|three|four|five|[1-9])"
+    r"(?: of (?:it|them|those))?(?: please| pls)?\W*"
+    r"|(?:不|好|嗯)?\W*我?(?:要|来|买|就要|改成)[一两二三四五六七八九1-9][个件双份套](?:吧|的)?\W*",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(  # one thing instead of another: "not the cooler, just the stove", 不要冰包 就炉子
+    r"\b(?:just|only) the \w|(?:^|[\s,，。])[就只]要?(?!是|这样|好|行|行了|可以|按|取消)[\u4e00-\u9fff]{2,}",
+    re.IGNORECASE,
+)
 
 
 def rewords(command: Command, target: Flow | None, serves: bool) -> bool:
@@ -31,13 +43,20 @@ def rewords(command: Command, target: Flow | None, serves: bool) -> bool:
 
     `target` is the flow that the message surely starts, if any; `serves`: it is the one under way.
     """
+    if command.intent not in ELSEWHERE and (
+        number_set_right(command.text) or _COUNT_ALONE.fullmatch(command.text.strip())
+    ):
+        return True
     if names_method(command.text) and command.intent not in ELSEWHERE and not _names_order(command):
         return True
     detailed = any(kind in DETAILS for kind, _ in command.entities)
     rest = without_no(command.text)
     more = bool(rest) and is_fragment(f"and {rest}")
     if command.confidence >= SURE and command.intent == "affirm":
-        return detailed or _COUNTS.search(command.text) is not None or (more and not says_yes(command.text))
+        adding = adds(command.text) and not only_agrees(command.text) and not asks(command.text)
+        return detailed or adding or _COUNTS.search(command.text) is not None or (more and not says_yes(command.text))
+    if command.intent in ("deny", *ANSWERS) and _WITHOUT.search(command.text) and not asks(command.text):
+        return True
     refusing = sum(share for intent, share in command.ranking if intent in ("deny", "other_one"))
     if refusing >= SURE and command.intent in ("deny", "other_one"):
         return detailed or command.intent == "other_one" or more

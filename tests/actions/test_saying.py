@@ -8,7 +8,7 @@ from actions.changes import kind_of_change
 from actions.problems import problem_in
 from actions.reasons import reason_in, says_gift, says_used
 from actions.refund_routes import route_in
-from actions.saying import adds, leaves_out, without_taken_back
+from actions.saying import adds, leaves_out, number_set_right, without_taken_back
 from actions.selection import read_picks, read_swaps, write_picks, write_swaps
 from shop.changes import Pick, Swap
 
@@ -88,3 +88,19 @@ def test_a_choice_is_read_for_its_own_order_only() -> None:
     assert read_picks("the blue one", "1002") == ()
     swaps = write_swaps("1002", [Swap("6", 1, "BANK-10,000MAH")])
     assert read_swaps(swaps, "1002") == (Swap("6", 1, "BANK-10,000MAH"),)
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("oh wait it's 84 not 48, sorry", ("48", "84")),
+        ("no wait it's number 6 not 9", ("9", "6")),
+        ("not 48 but 84", ("48", "84")),
+        ("是84号，不是48号", ("48", "84")),
+        ("不是48号，是84号", ("48", "84")),
+        ("14 Pine Street", None),
+        ("not the mug", None),
+    ],
+)
+def test_a_number_in_place_of_another(said: str, numbers: tuple[str, str] | None) -> None:
+    assert number_set_right(said) == numbers

@@ -54,6 +54,15 @@ def test_a_basket_holds_what_is_still_there_at_today_s_price(shop: Shop) -> None
     assert shop.count(BasketRow) == 0
 
 
+def test_a_basket_may_hold_only_some_items_and_another_number_of_them(shop: Shop) -> None:
+    noor = shop.verified(NOOR)
+    first, second, _ = shop.orders.find(noor, INSIDE).lines
+    only = {first.sku: 3, "SKU-OF-ANOTHER-ORDER": 1}
+    assert [(item.sku, item.wanted) for item in _reordering(shop).preview(noor, INSIDE, only).items] == [(first.sku, 3)]
+    basket = _reordering(shop).make(noor, INSIDE, "key", {second.sku: 1})
+    assert [(item.sku, item.quantity) for item in basket.items] == [(second.sku, 1)]
+
+
 def test_a_basket_is_made_once_and_opened_by_its_link_until_it_expires(shop: Shop) -> None:
     noor, reordering = shop.verified(NOOR), _reordering(shop)
     basket = reordering.make(noor, INSIDE, "key")
