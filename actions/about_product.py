@@ -11,6 +11,7 @@ from actions.ellipsis import is_fragment, only_points, without_places
 from actions.facts import answering, described, nameless
 from actions.pointing import asks_of_none, named_strangely, products_meant, products_shown
 from actions.sizes import size_in
+from actions.sizing import asks_size_for_body, tell_sizes
 from shop.catalogue import Product
 
 
@@ -25,6 +26,8 @@ class AnswerAboutProduct(ShopAction):
         found = products_meant(self.services, request, reply.locale)
         if not found and named_strangely(self.services, request, reply.locale):
             reply.say("utter_product_not_found")
+            return OK
+        if asks_size_for_body(request.text) and tell_sizes(reply, found):
             return OK
         if len(found) != 1:
             return "several" if found or asks_of_none(self.services, request, reply.locale) else "unknown"

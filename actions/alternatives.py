@@ -69,6 +69,7 @@ def _limits(reply: Reply, wish: Wish) -> str:
     if wish.size:
         said.append(reply.word("utter_limit_size", size=wish.size))
     said += [reply.word("utter_limit_without", words=word) for word in wish.without]
+    said += [measure.words for measure in wish.measures]
     said += list(wish.traits)
     return _joined(reply, said)
 

@@ -6,7 +6,10 @@ import re
 
 _COUNTED = "zero one two three four five six seven eight nine ten"
 NUMBERS = {word: number for number, word in enumerate(_COUNTED.split())}
-PEOPLE_ZH = {1: "单人|一人|1人", 2: "双人|两人|二人|2人", 3: "三人|3人", 4: "四人|4人", 5: "五人|5人", 6: "六人|6人"}
+PEOPLE_ZH = {
+    1: "单人|[一1]个?人", 2: "双人|[两俩二2]个?人|夫妻|情侣", 3: "[三3]个?人|三口", 4: "[四4]个?人|四口",
+    5: "[五5]个?人|五口", 6: "[六6]个?人|六口",
+}  # fmt: skip
 _PRICE = r"(?:us)?[$€£¥]\s?\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?\s?(?:[$€£¥]|dollars?|bucks|usd|美元|美金|块钱?|元|刀)"
 _MONEY = re.compile(_PRICE, re.I)
 _BETWEEN = re.compile(
@@ -14,7 +17,8 @@ _BETWEEN = re.compile(
 )
 _LIMIT = re.compile(
     r"\b(?:under|below|less than|up to|at most|max(?:imum)?|within|cheaper than)\s+(\d+)\b"
-    r"(?!\s?(?:kg|g|l|cm|mm|m|litre|people|person|min))|(\d+)\s?(?:以内|以下)"
+    r"(?!\s?(?:kg|g|l|cm|mm|m|litre|people|person|min))|(\d+)\s?(?:以内|以下)|预算\s?(\d+)"
+    r"|\bbudget\s(?:(?:is|of|around|about)\s)*(\d+)\b"
 )
 _LEAST = re.compile(r"\b(?:over|above|more than|at least|from)\s*$")
 _LEAST_AFTER = re.compile(r"^\s*(?:以上|起)")
@@ -27,7 +31,7 @@ def take_prices(text: str) -> tuple[int | None, int | None, str]:
     """The least and the most that something may cost, in cents, and the rest of the text."""
     least: int | None = None
     most: int | None = None
-    text = _NUMERAL.sub(lambda match: str(_number(match[0])), text)
+    text = _NUMERAL.sub(lambda match: str(number_of(match[0])), text)
     between = _BETWEEN.search(text)
     if between:
         low, high = (int(each) for each in between.groups() if each)
@@ -40,12 +44,12 @@ def take_prices(text: str) -> tuple[int | None, int | None, str]:
             most = cents
     bare = _LIMIT.search(text)
     if bare and most is None:
-        most = int(bare[1] or bare[2]) * 100
+        most = int(next(group for group in bare.groups() if group)) * 100
         text = text.replace(bare[0], " ")
     return least, most, _MONEY.sub(" ", text)
 
 
-def _number(numeral: str) -> int:
+def number_of(numeral: str) -> int:
     """三百 is 300, 两百五 is 250, 一千二百 is 1200."""
     digits = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
     units = {"十": 10, "百": 100, "千": 1000, "万": 10000}

@@ -191,11 +191,13 @@ class AnswerChangeAddress(AnswerFirst):
 
 
 class AnswerNotReceived(ShopAction):
-    """Delivered, and not there: where to look first, unless what to do is said already."""
+    """Delivered, and not there: where to look first, unless what to do is said already. Broken: that we are sorry."""
 
     called = "action_answer_not_received"
 
     def act(self, request: Request, reply: Reply) -> str:
+        if request["problem"] != MISSING:
+            reply.say("utter_sorry_damaged")
         if request["problem"] != MISSING or request["wish"]:
             return OK
         order = self.services.orders.find(request.asker, request["order_number"])

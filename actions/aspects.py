@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 
 OF_A_PRODUCT = {  # what a question is plainly about; the first that fits
+    "buy": re.compile(
+        r"\b(?:where|how) (?:do|can|could|would|to) ?(?:i|we|you)? ?(?:buy|order|purchase|get|checkout|check out)"
+        r" (?:it|this|that|one|them|these|those)\b(?! again)"
+        r"|\b(?:put|add|throw|stick) (?:it|this|that|one|them|these|those|the \w+)?\s?(?:in|into|to)"
+        r" (?:my|the) (?:cart|basket|bag)\b"
+        r"|\bi(?:'ll| will) (?:take|buy|have) (?:it|this|that|one)\b|\bbuy it now\b"
+        r"|(?:怎么|在?哪里?|哪儿|如何|怎样)(?:下单|购?买)|(?:加|放)[进入到]?购物车|就要?[买这]?这[个款件]了|我要了|直接下单",
+        re.I,
+    ),
     "weight": re.compile(r"\b(?:weight|weighs?|heavy)\b|多重|重量|多沉|重吗", re.I),
     "price": re.compile(r"\bhow much (?:is|are|for)\b|\bprices?\b|\bcosts?\b|多少钱|价格|售价|价钱|[咋怎么]+卖", re.I),
     "stock": re.compile(r"\bin stock\b|\bsold out\b|\bavailable\b|有货|现货|缺货|库存", re.I),
     "colours": re.compile(r"\bcolou?rs?\b|颜色|什么色", re.I),
-    "sizes": re.compile(r"\bsizes?\b|\bfits?\b|尺码|尺寸|偏大|偏小", re.I),
-    "waterproof": re.compile(r"\bwater\s?-?proof\b|防水", re.I),
+    "sizes": re.compile(
+        r"\bsizes?\b|\bsizing\b|\bfits?\b|尺码|尺寸|偏大|偏小|[穿买选要拿][多什么几]+[大码号]|[什啥]么?码|码数", re.I
+    ),
+    "waterproof": re.compile(r"\bwater\s?-?proof\b|防水|防雨|漏水|[不会]漏", re.I),
     "care": re.compile(r"\bwash(?:ed|able|ing)?\b|\bclean(?:ed|ing)?\b|\btumble|怎么洗|机洗|水洗|清洗|保养", re.I),
     "stars": re.compile(
         r"\breviews?\b|\bratings?\b|\brated\b|\bany good\b|\bgood quality\b|\bhow good\b"

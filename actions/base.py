@@ -84,10 +84,18 @@ class Request:
     key: str | None
     follows: str = ""  # the question before that the message goes on with
     points: str = ""  # "other": what was not talked of yet is meant
+    named: str = ""  # what was answered to the question which order
     memory: Mapping[str, Any] = field(default_factory=dict)  # what was shown and talked of (bot/policy/memory)
+    again: bool = False  # something was already shown for this very message: another part of it asked
+    below: Sequence[Mapping[str, Any]] = ()  # frames of the requests that this one came in between of, nearest first
 
     def __getitem__(self, slot: str) -> Any:
         return self.slots.get(slot)
+
+    @property
+    def which(self) -> str:
+        """The words that say which order is meant."""
+        return self.named or self.text
 
 
 class ShopAction(Action):  # type: ignore[misc]
@@ -120,7 +128,7 @@ class ShopAction(Action):  # type: ignore[misc]
             slots,
             tracker.latest_message.get("text") or "",
             int(metadata.get("entry") or 0),
-            {**(frames[-1] if frames else {}), "memory": state.get("memory") or {}},
+            {**(frames[-1] if frames else {}), **_around(state)},
             reply,
         )
         if status == FAILED:
@@ -144,9 +152,10 @@ class ShopAction(Action):  # type: ignore[misc]
             if self.writes and self.services.log.owner(sender) == "agent":
                 return REFUSED  # a person took over between the yes and the write: theirs to decide
             text = frame.get("text") or text  # this request's own part of a message that held several
-            follows, points, memory = (frame.get(name) for name in ("follows", "points", "memory"))
-            flow = frame.get("flow", "")
-            request = Request(asker, slots, text, entry, flow, key, follows or "", points or "", memory or {})
+            follows, points, named = (frame.get(name) or "" for name in ("follows", "points", "named"))
+            flow, memory, below = frame.get("flow", ""), frame.get("memory") or {}, tuple(frame.get("below") or ())
+            again = bool(memory.get("at")) and memory.get("at") == frame.get("touched")
+            request = Request(asker, slots, text, entry, flow, key, follows, points, named, memory, again, below)
             return self.act(request, reply)
         except IdentityNeeded as needed:
             return "needs_verified" if needed.level >= Level.VERIFIED else "needs_known"
@@ -165,6 +174,12 @@ class ShopAction(Action):  # type: ignore[misc]
         except Exception:
             log.exception("%s failed", self.called)
             return FAILED
+
+
+def _around(state: Mapping[str, Any]) -> dict[str, Any]:
+    """What a request is beside its own frame: the memory, when the message came, the frames below, nearest first."""
+    frames = state.get("frames") or [{}]
+    return {"memory": state.get("memory") or {}, "touched": state.get("touched"), "below": frames[-2::-1]}
 
 
 def _told(messages: Sequence[Mapping[str, Any]], reply: Reply) -> dict[str, Any]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from actions.base import OK, Reply, Request, ShopAction
-from actions.cancel_reasons import listed_reason, reason_told
+from actions.cancel_reasons import agrees_only, listed_reason, reason_told
 from actions.cards import money, order_card
-from actions.choosing import UNREAD, AskItems, ChooseItems, unread
-from actions.ellipsis import says_other
+from actions.choosing import ASK, KEPT, UNREAD, AskItems, ChooseItems, unread
+from actions.ellipsis import is_fragment, says_other
+from actions.saying import adds
 from actions.selection import read_picks, write_picks
 from actions.services import Services
-from actions.transfers import items_words, money_words
+from actions.transfers import item_words, items_words, money_words
 from actions.which_order import AskFor, PickFor
 from actions.yes import ask_yes
 from shop.changes import CancelItems, CancelOrder, Pick
@@ -22,7 +23,9 @@ from shop.options import Options
 from shop.previews import Preview
 
 _OUT_OF = re.compile(
-    r"\b(?:from|in|out of|off)\b (?:my |the )?(?:order )?#?\d{4}|\b(?:one|an) item\b|\d{4,}(?:号|单)?(?:里|中)", re.I
+    r"\b(?:from|in|out of|off)\b (?:my |the )?(?:order )?#?\d{4}|\b(?:one|an) item\b"
+    r"|\bsome (?:items?|things?|stuff|of (?:it|them|the))\b|[几某][个件样]|一?部分|\d{4,}(?:号|单)?(?:里|中)",
+    re.I,
 )
 _NUMBER = r"(one|two|three|four|[1-9])"
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "一": 1, "两": 2, "二": 2, "三": 3}
@@ -78,6 +81,8 @@ class CheckCancel(ChooseWithReason):
             return OK
         picks = self.picks_in(request.text, request, reply, options)
         reply.set("items", write_picks(number, picks) if picks else None)
+        if not picks and self.division(request.text, options) and not reply.slots.get("near"):
+            return KEPT
         return OK if picks or not _OUT_OF.search(request.text) else "some"
 
     def changed(self, said: str, request: Request, reply: Reply, options: Options) -> str:
@@ -131,21 +136,49 @@ class AskCancelReason(ShopAction):
         return OK
 
 
-class ReadCancelReason(ShopAction):
-    """A reason in own words as one of the shop's list; `unread` where there is a list and it is not clear which."""
+class ReadCancelReason(ChooseCancelled):
+    """A reason in own words as one of the shop's list; `unread` where there is a list and it is not clear which.
+
+    Where other items are named instead, they are taken in and it is asked again; who only agrees gives none.
+    """
 
     called = "action_read_cancel_reason"
-    level = Level.VERIFIED
 
     def act(self, request: Request, reply: Reply) -> str:
         said, listed = str(request["cancel_reason"]), listed_reasons(self.services, request)
-        if not listed or said in listed:
+        words = {reply.word(f"utter_reason_{reason}") for reason in REASONS}
+        if said in words or said in listed:
+            return OK
+        if self._names_items(said, request, reply):
+            reply.set("cancel_reason", None)
+            return ASK
+        if not listed:
+            if agrees_only(said):
+                reply.set("cancel_reason", reply.word("utter_reason_none"))
             return OK
         reason = listed_reason(said, listed, self.services.encoder)
         if reason is None:
             return UNREAD
         reply.set("cancel_reason", reason)
         return OK
+
+    def _names_items(self, said: str, request: Request, reply: Reply) -> bool:
+        """ "Same for the stove", "keep the tee, cancel the others": what is cancelled, and no reason."""
+        number = str(request["order_number"])
+        options = self.services.orders.options(request.asker, number, self.action)
+        before = read_picks(request["items"], number)
+        keeps = self.division(said, options) is not None
+        if not options.ruling.allowed or not (keeps or (adds(said) and is_fragment(f"and {said}"))):
+            return False
+        picks = self.picks_in(said, request, reply, options, before)
+        if not picks or (not before and not keeps):
+            return False
+        reply.set("items", write_picks(number, picks))
+        lines = {option.line.line: option.line for option in options.lines}
+        joint = "；" if reply.locale == "zh" else "; "
+        named = joint.join(item_words(reply, lines[pick.line], pick.quantity) for pick in picks)
+        reply.say("utter_cancel_these", lines=named, number=number)
+        return True
 
 
 class ConfirmCancel(ShopAction):
@@ -173,9 +206,10 @@ class CancelOrderOrItems(ShopAction):
         number, change = request["order_number"], change_of(request)
         receipt = self.services.orders.apply(request.asker, number, change, request.key, request["order_version"])
         order = receipt.order
-        whole = order.state == "cancelled"
+        sentence = "utter_cancelled" if order.state == "cancelled" else "utter_items_cancelled"
+        unpaid = {"utter_cancelled": "utter_cancelled_unpaid", "utter_items_cancelled": "utter_items_cancelled_unpaid"}
         reply.say(
-            "utter_cancelled" if whole else "utter_items_cancelled",
+            sentence if order.refunds else unpaid[sentence],
             cards=[order_card(reply, order)],
             number=order.number,
             total=money(reply, order.total_cents),

@@ -38,6 +38,18 @@ _THEMES = {  # the surest first: who no longer needs what was a slip means the s
     ),
 }
 
+_AGREES = re.compile(
+    r"(?:\b(?:yes|yeah|yep|ok(?:ay)?|fine|sure|right|just|please|pls|do|it|that|so|go|ahead|whatever|cancel|now|then"
+    r"|thanks?|thank you|i (?:say|said)|no|none|nothing|particular|special|real|reason|n/a|i don'?t know|dunno)\b"
+    r"|好|行|可以|嗯|是|对|的|吧|啊|呀|就|那|取消|了|帮我|没[有啥什么]*|不知道|原因|理由|随便|直接|谢谢|[\s,.!~，。！])+",
+    re.I,
+)
+
+
+def agrees_only(said: str) -> bool:
+    """Whether an answer to the question why tells no reason: "fine, do it", 好的."""
+    return _AGREES.fullmatch(plain(said)) is not None
+
 
 def reason_told(said: str, listed: Sequence[str]) -> str:
     """The theme of a reason that a request gives along with it: mistake, late, cheaper, mind; of `listed`, where there

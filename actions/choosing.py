@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.ellipsis import says_other
+from actions.keeping import Division, divided
 from actions.lines import Named, lines_named, quantity_in, says_all, says_both
 from actions.remembering import names_product
 from actions.saying import adds, leaves_out, refuses, without_taken_back
@@ -30,6 +31,7 @@ class ChooseItems(ShopAction):
     level = Level.VERIFIED
     action: str
     by_colour: bool = True  # "the blue one" says which; where a variant is asked for, it says into what
+    divides: bool = True  # "keep the cooler" says what is not meant
 
     def act(self, request: Request, reply: Reply) -> str:
         options = self.options(request)
@@ -58,6 +60,8 @@ class ChooseItems(ShopAction):
         typed = bool(answer) and "|" not in answer
         reply.set("items", None)
         picks = self.picks_in(answer if typed else request.text, request, reply, options)
+        if not picks and self.division(answer if typed else request.text, options) and not reply.slots.get("near"):
+            return KEPT
         if not picks and not reply.slots.get("near") and names_product(self.services, answer or request.text):
             reply.say("utter_not_in_order", number=number)
             return ASK
@@ -70,9 +74,10 @@ class ChooseItems(ShopAction):
         return UNREAD if typed and not reply.slots.get("near") else ASK
 
     def changed(self, said: str, request: Request, reply: Reply, options: Options) -> str:
-        """Words instead of a yes: other items, more, fewer. A no that names none is a no."""
-        number, said = str(request["order_number"]), without_taken_back(said)
-        before = read_picks(request["items"], number)
+        """Words instead of a yes: other items, more, fewer. A no that names none is a no; so is keeping all of them."""
+        number, before = str(request["order_number"]), read_picks(request["items"], str(request["order_number"]))
+        keeps = self.division(said, options) is not None
+        said = said if keeps else without_taken_back(said)
         picks = self.picks_in(said, request, reply, options, before)
         if picks:
             reply.set("items", write_picks(number, picks))
@@ -80,6 +85,8 @@ class ChooseItems(ShopAction):
         if reply.slots.get("near"):
             reply.set("items", None)
             return ASK
+        if keeps:
+            return KEPT
         if says_other(said):
             return self.other(before, request, reply, options)
         return unread(said, reply)
@@ -98,6 +105,9 @@ class ChooseItems(ShopAction):
         self, text: str, request: Request, reply: Reply, options: Options, before: Sequence[Pick] = ()
     ) -> tuple[Pick, ...]:
         """What a text picks, on top of what was picked before where it adds or leaves out; () where it does not say."""
+        division = self.division(text, options)
+        if division is not None:
+            return self._divided(division, text, reply, options, before)
         near = [option for option in options.open if option.line.line in (request["near"] or [])]
         found = lines_named(self.services, text, [option.line for option in near or options.lines], self.by_colour)
         count = quantity_in(text)
@@ -119,6 +129,36 @@ class ChooseItems(ShopAction):
         picks = self._counted(found, count, reply, options)
         new = {each.line for each in picks}
         return (*(each for each in before if each.line not in new), *picks) if picks and adds(text) else picks
+
+    def division(self, text: str, options: Options) -> Division | None:
+        """What a text keeps and what it does not, where it names something that stays."""
+        return divided(self.services, text, [option.line for option in options.lines]) if self.divides else None
+
+    def _divided(
+        self, division: Division, text: str, reply: Reply, options: Options, before: Sequence[Pick]
+    ) -> tuple[Pick, ...]:
+        """What is named to go; all that was chosen, or all that there is, where only what stays is named."""
+        stays = {line.line: count for line, count in division.stays}
+        if division.goes and not division.rest_goes:
+            picks = self._counted(Named(division.goes), None, reply, options)
+            own = {each.line for each in picks}
+            added = tuple(each for each in before if each.line not in own | set(stays)) if adds(text) else ()
+            return (*added, *picks)
+        if division.either and not division.rest_goes:
+            self._narrow([line.line for line in division.either if line.line not in stays], reply, options)
+            return ()
+        chosen = {each.line: each.quantity for each in before} if not division.rest_goes else {}
+        picks = tuple(
+            Pick(option.line.line, min(chosen.get(option.line.line, option.left), self._left(option, stays)))
+            for option in options.open
+            if not chosen or option.line.line in chosen
+        )
+        return tuple(pick for pick in picks if pick.quantity > 0)
+
+    def _left(self, option: LineOption, stays: Mapping[str, int | None]) -> int:
+        """How many of a line go where so many stay."""
+        line = option.line.line
+        return option.left if line not in stays else max(option.left - (stays[line] or option.left), 0)
 
     def _counted(self, found: Named, count: int | None, reply: Reply, options: Options) -> tuple[Pick, ...]:
         """Each with a quantity; Refused for a line that the rules close, () where one of several units may be meant."""

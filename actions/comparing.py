@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 
 from actions.base import Reply, Request
+from actions.before import with_known_traits
 from actions.cards import product_card
-from actions.facts import side_by_side, weight_of
-from actions.matching import of_kind
+from actions.facts import figures_of, side_by_side, weight_of
+from actions.matching import fitting, of_kind
 from actions.names import named_in
 from actions.pointing import product_talked, products_shown
 from actions.services import Services
 from actions.showing import SHOWN, show
+from actions.superlatives import rank_asked
+from actions.weighing import weigh_up
 from actions.wishes import wish_of
 from actions.words import plain
 from shop.catalogue import Product
@@ -23,6 +26,9 @@ _COMPARES = re.compile(
     r"哪[个款一][个款]?(?:更|比较|要)?[轻重贵大小暖好厚薄]|哪[个款]更",
     re.I,
 )  # fmt: skip
+_DIFFERS = re.compile(r"\bcompar|\bdifferen|区别|比较|对比|不同", re.I)
+_PAIR = re.compile(r"\btwo\b|\bboth\b|两|前二", re.I)
+MOST_LISTED = 5
 _CHEAPER = re.compile(r"\b(?:cheaper|less expensive|lower price[ds]?)\b|便宜[一点些]*|更低价", re.I)
 _LIGHTER = re.compile(r"\b(?:lighter|less heavy)\b|更轻|轻[一点]+", re.I)
 
@@ -30,10 +36,15 @@ _LIGHTER = re.compile(r"\b(?:lighter|less heavy)\b|更轻|轻[一点]+", re.I)
 def follow_up(services: Services, request: Request, reply: Reply) -> bool:
     """Answer a comparison, and "anything cheaper?" or "something lighter" about what was shown; False for others."""
     shown = products_shown(services, request)
+    if rank_asked(services, request, reply) or weigh_up(services, request, reply):
+        return True
     if _COMPARES.search(request.text):
         pair = compared(services, request.text, [product.id for product in shown])
         if pair is not None:
-            _compare(reply, *pair)
+            if not (request.again and {each.id for each in pair} == {product.id for product in shown}):
+                _compare(reply, *pair)  # else another part of the message asked for it as well
+            return True
+        if _DIFFERS.search(request.text) and _whole_kind(services, request, reply):
             return True
     if not shown or not (_CHEAPER.search(request.text) or _LIGHTER.search(request.text)):
         return False
@@ -59,7 +70,21 @@ def compared(services: Services, text: str, shown: Sequence[str]) -> tuple[Produ
         )
     known = {product.id: product for product in products}
     two = [known[each] for each in shown if each in known]
-    return (two[0], two[1]) if not groups and len(two) >= 2 else None
+    meant = len(two) == 2 or (len(two) > 2 and _PAIR.search(text))
+    return (two[0], two[1]) if not groups and meant else None
+
+
+def _whole_kind(services: Services, request: Request, reply: Reply) -> bool:
+    """What there is of a kind, or of what was shown, each with its first figures."""
+    wish, shown = wish_of(services, request, reply.locale), products_shown(services, request)
+    pool = fitting(with_known_traits(services, wish), services.catalogue.all()) if wish.ids is not None else list(shown)
+    if wish.named or len(pool) < 2:
+        return False
+    if len(pool) == 2:
+        _compare(reply, pool[0], pool[1])
+        return True
+    show(reply, reply.word("utter_products_found"), [(each, figures_of(each)) for each in pool[:MOST_LISTED]])
+    return True
 
 
 def _compare(reply: Reply, one: Product, other: Product) -> None:
@@ -92,7 +117,7 @@ def _less(services: Services, reply: Reply, base: Sequence[Product], lighter: bo
     ]
     if not less:
         sentence = "utter_nothing_lighter" if lighter else "utter_nothing_cheaper"
-        reply.say(sentence, product=product.name[reply.locale])
+        reply.say(sentence, cards=[product_card(reply, product)], product=product.name[reply.locale])
         return
     title = reply.word("utter_lighter" if lighter else "utter_cheaper", product=product.name[reply.locale])
     found = [each for _, each in sorted(less, key=lambda hit: -hit[0])[:SHOWN]]

@@ -8,6 +8,7 @@ from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import order_card
 from actions.choosing import AskItems
 from actions.differences import AskMethod, FindMethod
+from actions.order_notes import say_open_cases
 from actions.problems import DAMAGED, is_broken
 from actions.reasons import reason_in, says_gift, says_used
 from actions.swapping import AskVariant, ChooseSwapped, Chosen, FindVariants, chosen
@@ -54,6 +55,7 @@ class ChooseExchanged(ChooseSwapped):
         broken = is_broken(request.text) and not _ANOTHER.search(request.text)
         if broken and self.services.orders.options(asker, number, DAMAGED).ruling.allowed:
             return "broken"
+        say_open_cases(self, request, reply)
         return super().act(request, reply)
 
 

@@ -7,14 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from actions.aspects import aspect_of_product
+from actions.aspects import OF_A_PRODUCT, aspect_of_product
 from actions.base import Reply
 from actions.cards import money
 from actions.colours import colour_in
 from actions.fitting import names_any, things_to_fit
 from actions.sizes import size_in
+from actions.speaking import asked_words, speaks_of
 from shop.catalogue import Product
 
+NUMBERS_OF = frozenset(
+    ("price", "stock", "colours", "stars", "plain weight", "plain sizes")
+)  # facts that answer only where they are asked for
 SIMILAR = 0.32  # cosine from which a sentence counts as an answer (English)
 OVERLAP = 0.22  # share of the question's character pairs from which one does (Chinese)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])")
@@ -34,7 +38,7 @@ def facts_of(product: Product, reply: Reply) -> list[tuple[str, str]]:
             (key.lower(), f"{key.replace('_', ' ').capitalize()}: {value}.") for key, value in product.specs.items()
         ]
     elif _PLAIN_WEIGHT.fullmatch(str(product.specs.get("weight", ""))):  # more words than that are English
-        facts.append(("weight", reply.word("utter_fact_weight", product=name, weight=product.specs["weight"])))
+        facts.append(("plain weight", reply.word("utter_fact_weight", product=name, weight=product.specs["weight"])))
     colours = ("、" if locale == "zh" else ", ").join(colour[locale] for colour in product.colours)
     sizes = ("、" if locale == "zh" else ", ").join(product.sizes)
     facts.append(("price", reply.word("utter_fact_price", product=name, price=money(reply, product.price_cents))))
@@ -46,12 +50,13 @@ def facts_of(product: Product, reply: Reply) -> list[tuple[str, str]]:
         stars = f"{reply.word('utter_compared_stars')}{'：' if locale == 'zh' else ': '}{product.rating:.1f} / 5"
         facts.append(("stars", f"{stars} ({product.reviews})"))
     if sizes:
-        facts.append(("sizes", reply.word("utter_fact_sizes", product=name, sizes=sizes)))
+        facts.append(("plain sizes", reply.word("utter_fact_sizes", product=name, sizes=sizes)))
     return facts
 
 
 def answering(question: str, product: Product, reply: Reply) -> str | None:
-    """The sentence that answers: on what the question is plainly about, else the nearest; None where none is near."""
+    """The sentence that answers: on what the question is plainly about, else one that speaks of what is asked; None
+    where none does."""
     variant = _of_variant(question, product, reply)
     if variant is not None:
         return variant
@@ -59,13 +64,23 @@ def answering(question: str, product: Product, reply: Reply) -> str | None:
     facts, topic = facts_of(product, reply), aspect_of_product(plain)
     if topic == "all":
         return described(product, reply)
+    if topic == "buy":
+        return reply.word("utter_how_to_buy", product=product.name[reply.locale])
     things = things_to_fit(plain) if topic == "sizes" else []
     if things:  # whether a laptop fits is not what a sentence on torsos says
         return _nearest(plain, [text for _, text in facts if names_any(text, things)], reply)
-    own = [text for about, text in facts if about == topic]
+    own = [text for about, text in facts if about in (topic, f"plain {topic}")]
     if topic and own:
         return own[int(np.argmax(_scores(plain, own, reply)))]
-    return _nearest(plain, [text for _, text in facts], reply)
+    told = [text for about, text in facts if about not in NUMBERS_OF]
+    speaking = [text for text in told if topic and OF_A_PRODUCT[topic].search(text)]
+    if topic:
+        return speaking[0] if speaking else None
+    asked = asked_words(question, product, told)
+    holding = [text for text in told if speaks_of(text, asked)]
+    if holding:
+        return holding[int(np.argmax(_scores(plain, holding, reply)))]
+    return _nearest(plain, told, reply) if reply.locale == "en" else None
 
 
 def _nearest(question: str, texts: list[str], reply: Reply) -> str | None:
@@ -104,6 +119,14 @@ def side_by_side(one: Product, other: Product, reply: Reply) -> list[tuple[str, 
     ]
     rows.append((reply.word("utter_compared_stock"), stock[0], stock[1]))
     return rows
+
+
+def figures_of(product: Product) -> str:
+    """The first specs that are plain figures: "1.45 kg · -16 °C"; they read the same in every language."""
+    plain = [
+        str(value) for value in product.specs.values() if re.fullmatch(r"[-\d.,+ x]+ ?[a-zA-Z°%]{0,3}", str(value))
+    ]
+    return " · ".join(plain[:3])
 
 
 def weight_of(product: Product) -> float | None:

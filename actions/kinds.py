@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from actions.services import Services
+from actions.talk import is_talk
 from actions.words import HAN, STOP, WORD, singular, typo
 from shop.catalogue import Product
 
@@ -33,10 +34,18 @@ KINDS = {  # what shoppers say → the ends of the kinds that the catalogue know
     "炊具": ("camp pot", "skillet", "stove", "dutch oven"), "厨具": ("camp pot", "skillet", "stove", "dutch oven"),
     "锅": ("camp pot", "skillet", "dutch oven"), "锅具": ("camp pot", "skillet", "dutch oven"), "炉子": ("stove",),
     "炉具": ("stove",), "炉": ("stove",), "头灯": ("headlamp",), "手电": ("torch",), "灯": ("lantern", "light", "lamp"),
+    "台灯": ("table lamp",),
+    "阅读灯": ("table lamp",),
     "蜡烛": ("candle",), "毯子": ("blanket", "throw"), "毛毯": ("blanket", "throw"), "毛巾": ("towel",),
     "手套": ("glove",), "帽子": ("beanie",), "刀": ("knife",), "碗": ("bowl",), "地毯": ("rug",), "被子": ("quilt",),
     "冷藏箱": ("cooler",), "保温箱": ("cooler",), "保温包": ("cooler",), "冰包": ("cooler",), "充电宝": ("power bank",),
-    "行李袋": ("duffel bag",), "旅行袋": ("duffel bag",), "短袖": ("t-shirt",),
+    "行李袋": ("duffel bag",), "旅行袋": ("duffel bag",), "短袖": ("t-shirt",), "恤": ("t-shirt",),
+    "恤衫": ("t-shirt",), "tee": ("t-shirt",), "tshirt": ("t-shirt",),
+    "mat": ("sleeping pad", "camping mattress", "bath mat"),
+    "sleeping mat": ("sleeping pad", "camping mattress"), "camping mat": ("sleeping pad", "camping mattress"),
+    "bed sheet": ("sheet set",), "sheet": ("sheet set",), "床单": ("sheet set",),
+    "垫子": ("sleeping pad", "camping mattress", "bath mat"),
+    "防潮垫": ("sleeping pad",),
     "内裤": ("underwear",), "内衣": ("sports bra",),
 }  # fmt: skip
 _GENERAL = "set care kit cover line base layer zip crew top"  # too general to name a kind alone
@@ -44,6 +53,12 @@ NOT_A_KIND = frozenset(_GENERAL.split())
 _SEGMENT = re.compile(r"[,.;:!?，。；！？、]|\b(?:with|for|to go|in|that|which|who|from|of|on|under|over|by|because)\b")
 
 _ASKS_FOR = re.compile(r"\b(?:sell|have|got|carry|stock|looking for|need|want|buy|find|any)\b")
+_WISHES = re.compile(r"\b(?:i'd like|i would like|looking for|i need|i want|want to buy)\b|想[要买]|需要|想找")
+_OWNS = re.compile(
+    r"\bi(?:'ve| have)? (?:already |just |recently )?(?:bought|ordered|got|own|had|used)\b"
+    r"|\b(?:already have|last year)\b"
+    r"|[买有]过|已经有|上次买|之前买|去年买"
+)
 _POINTS = re.compile(r"\bones?\b")  # what it is was said elsewhere
 
 
@@ -54,12 +69,14 @@ def kind_in(services: Services, text: str, products: Sequence[Product]) -> tuple
     """
     terms = terms_of(products)
     segments = [segment for segment in _SEGMENT.split(text) if segment and segment.strip()]
-    for segment in segments:
+    wanted = [segment for segment in segments if _WISHES.search(segment)]
+    bygone = [segment for segment in segments if _OWNS.search(segment) and segment not in wanted]
+    for segment in [*wanted, *(each for each in segments if each not in wanted and each not in bygone), *bygone]:
         found = _kinds_in(services, segment, terms)
         if found:
             label = " ".join(found[-1:]) if len(found) == 1 else ", ".join(found)
             return frozenset(each for term in found for each in terms[term]), _as_said(segment, label), segment
-    said = [segment for segment in segments if [word for word in WORD.findall(segment) if word not in STOP]]
+    said = [s for s in segments if any(word not in STOP and not is_talk(word) for word in WORD.findall(s))]
     asked = [segment for segment in said if _ASKS_FOR.search(segment) and not _POINTS.search(segment)]
     return None, "", next(iter([*asked, *said]), text)
 

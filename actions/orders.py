@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.aspects import aspect_of_order
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import day, lines, money, order_card, state
+from actions.order_notes import Notes, contradicts, notes_on, state_sentence
 from actions.problems import MISSING, is_missing
 from actions.remembering import names_product, order_choices, orders_named
 from actions.services import Services
 from shop.identity import Level
 from shop.order_view import OrderView
 
+_IN_STATE = {  # an order meant by the state that it is in
+    "placed": re.compile(
+        r"\b(?:waiting for|awaiting|pending) (?:the |my )?payment\b|\bunpaid\b|\bnot (?:been )?paid\b"
+        r"|\bpay (?:\w+ )?again\b"
+        r"|[待未没]付款|等待?付款|付款确认|再付|重复?付",
+        re.I,
+    ),
+    "delayed": re.compile(r"\b(?:late|delayed|overdue) (?:one|order|parcel|package)\b|延误的|晚了的|迟到的", re.I),
+}
 MOST_CHOICES = 5
 MOST_LOOKED = 20  # orders, newest first, that are looked through for what was in them
 UNDER_WAY = ("placed", "paid", "packed", "shipped", "delayed", "lost")
@@ -62,6 +73,11 @@ class PickOrder(ShopAction):
         if meant:
             return pick(request, reply, meant)
         orders = self.services.orders.latest(request.asker, MOST_CHOICES)
+        in_state = [
+            order for order in orders if order.state in _IN_STATE and _IN_STATE[order.state].search(request.text)
+        ]
+        if len(in_state) == 1:
+            return pick(request, reply, in_state)
         under_way = [order for order in not_told(request, orders) if order.state in UNDER_WAY]
         return pick(request, reply, under_way if len(under_way) == 1 else orders)
 
@@ -82,7 +98,10 @@ class AskOrderNumber(ShopAction):
             return OK
         latest = self.services.orders.latest(request.asker, MOST_LOOKED)
         orders = (orders_named(self.services, request, latest) or latest)[:MOST_CHOICES]
-        reply.say("utter_which_order", choices=order_choices(reply, not_told(request, orders) or orders, request.text))
+        reply.say(
+            "utter_which_order",
+            choices=order_choices(reply, not_told(request, orders) or orders, request.which),
+        )
         return OK
 
 
@@ -105,9 +124,8 @@ class TrackOrder(ShopAction):
                 state=state(reply, order),
             )
             return OK
-        reply.say(
-            f"utter_order_{order.state}",
-            cards=[order_card(reply, order)],
+        told = reply.word(
+            state_sentence(reply, order),
             number=order.number,
             placed=day(reply, order.placed_at),
             expected=day(reply, order.expected_at),
@@ -116,7 +134,12 @@ class TrackOrder(ShopAction):
             tracking=order.tracking_number or "",
             url=order.tracking_url or "",
         )
-        return "missing" if self._is_missed(request, order) else OK
+        missed, held = self._is_missed(request, order), contradicts(request, order)
+        notes = Notes() if missed or held else notes_on(self, request, reply, order)
+        said = [told, *notes.said, *([reply.word("utter_in_hand_in_part")] if held else [])]
+        choices = notes.choices or self.services.sentences.choices(f"utter_order_{order.state}", reply.locale)
+        reply.utter("\n".join(said), cards=[order_card(reply, order)], choices=choices)
+        return "in_hand" if held else "missing" if missed else OK
 
     def _is_missed(self, request: Request, order: OrderView) -> bool:
         """Whether the shopper says that it did not come, and the rules let that be reported."""

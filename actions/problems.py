@@ -12,7 +12,7 @@ _MISSING = re.compile(
     r"|in the (?:box|parcel|package))\b|\bwasn'?t in\b|\bi have nothing\b|\bsays (?:it was |it's )?delivered\b"
     r"|\bempty\b|\bno (?:package|parcel|box|delivery)\b|\bnobody came\b|\bnot to me\b|\bwrong house\b"
     r"|(?:送达|送到|签收|妥投|投递|delivered|放(?:在)?(?:门|前|车|后|公)|取货|取走).*(?:没(?!有?\W*$)|空|不在|影)"
-    r"|没[有]?收到|没[有]?到|丢[了件失]|少[了发寄]|漏[了发寄]|不见|没在|失踪|被偷|显示.{0,4}签收",
+    r"|[没未][有]?收到|没[有]?到|未(?:送?达|到)|丢[了件失]|少[了发寄]|漏[了发寄]|不见|没在|失踪|被偷|显示.{0,4}签收",
     re.I,
 )
 _MISSING_IN_A_REPORT = re.compile(  # who asks when it is delivered may say all of this, who reports something means it
@@ -43,6 +43,23 @@ _NOT_AS_ORDERED = re.compile(
     r"|发错|货不对|错货|别人的|不是我(?:订|买|要)的|(?:来|寄|发)的是|wrong item|型号都?不|童款|男款.*女款|女款.*男款",
     re.I,
 )
+_HOLDS = re.compile(
+    r"\b(?:came|arrived|got here|was delivered|turned up) (?:just |only )?"
+    r"(?:today|yesterday|this morning|now|already|to me)\b"
+    r"|\bjust (?:came|arrived|got (?:it|here)|received)\b"
+    r"|\b(?:i|we)(?:'ve| have)? (?:only |just |already )*(?:got|received|opened|unpacked) "
+    r"(?:it|(?:the|a|one|only|half|part|my)\b(?! (?:e-?mail|message|text|notif|notice|confirm|tracking|number|link"
+    r"|refund|money|invoice)))"
+    r"|\bin my hands?\b|\binside (?:is|was|there)\b"
+    r"|(?<![没未])(?<!没有)(?:收到|拿到|签收)了(?!.{0,4}[没吗么嘛])(?!.{0,3}(?:短信|邮件|通知))"
+    r"|(?:刚刚?|已经|今天|昨天)(?:刚刚?)?(?:收到|拿到|到的|到货)(?!.{0,3}[没吗么])|(?:里面|打开|拆开).{0,4}(?:是|装)",
+    re.I,
+)
+
+
+def holds_it(text: str) -> bool:
+    """Whether somebody says that a parcel, or a part of it, is in their hands."""
+    return bool(_HOLDS.search(text))
 
 
 def is_broken(text: str) -> bool:

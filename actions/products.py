@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from actions.about_product import tell_about
 from actions.alternatives import say_nearest, say_unknown
 from actions.base import OK, Reply, Request, ShopAction
+from actions.before import kind_before
 from actions.comparing import follow_up
 from actions.descriptions import says
 from actions.ellipsis import core, is_fragment
@@ -21,6 +21,7 @@ from actions.wishes import Wish, wish_of
 from shop.catalogue import Product
 
 SHOWN_OF_ALL = 5  # where everything that keeps to a limit is asked for
+_EVERYTHING = re.compile(r"\b(?:everything|all|gifts?|presents?)\b|所有|全部|礼物|礼品", re.I)
 _CHEAP = re.compile(r"\bcheap(?:er|est)?\b|\blowest price\b|便宜", re.I)
 _LIGHT = re.compile(r"\blight(?:er|est)\b|最轻|更轻", re.I)
 
@@ -35,7 +36,7 @@ class FindProducts(ShopAction):
         if follow_up(self.services, request, reply):
             return OK
         wish = self._wish(request, reply)
-        only = _only_named(wish, stocked)
+        only = _only_named(wish, stocked) or _only_one(wish, stocked, reply)
         if only is not None and (wish.size or wish.colour):
             tell_about(reply, only, request.text, answering(request.text, only, reply))
             return OK
@@ -44,7 +45,11 @@ class FindProducts(ShopAction):
             return OK
         if wish.ids is None:
             take_shelf(self.services, wish, request.text, stocked, reply.locale)
+        if wish.ids is None and not (wish.limited or wish.purpose or wish.unknown):
+            reply.say("utter_products_what")
+            return OK
         if wish.unknown:
+            reply.asked = reply.asked or request.text  # "in red?" behind it is about the same
             return say_unknown(self.services, wish, reply)
         found = fitting(wish, stocked)
         if wish.ids is None and wish.purpose:
@@ -53,6 +58,8 @@ class FindProducts(ShopAction):
         if not found:
             return say_nearest(reply, wish, stocked)
         found = _sorted(self.services, wish, found, request.text, reply.locale)
+        if request.again and {product.id for product in found} <= set(request.memory.get("products") or []):
+            return OK  # shown for another part of the message
         most = SHOWN_OF_ALL if wish.ids is None and wish.limited and not wish.purpose else SHOWN
         title = reply.word("utter_products_found")
         if len(found) > most:
@@ -61,20 +68,31 @@ class FindProducts(ShopAction):
         return OK
 
     def _wish(self, request: Request, reply: Reply) -> Wish:
-        """What the message asks for; "and in red?" asks for what was asked for before, in red."""
+        """What the message asks for; "and in red?", "under $60?" ask for what was asked for before, with that limit."""
         wish = wish_of(self.services, request, reply.locale)
-        if not request.follows or wish.ids is not None or not is_fragment(request.text):
+        if wish.ids is not None or _EVERYTHING.search(request.text):
             return wish
-        before = wish_of(self.services, replace(request, text=request.follows, slots={}), reply.locale)
-        if before.ids is None:
+        goes_on = bool(request.follows) and is_fragment(request.text)
+        if not goes_on and not (wish.limited and not wish.unknown and not wish.purpose):
             return wish
-        reply.asked = f"{request.follows} {core(request.text)}"
+        before = kind_before(self.services, request, reply.locale)
+        if before is None:
+            return wish
+        reply.asked = f"{request.follows or request.memory.get('text') or ''} {core(request.text)}".strip()
         return before.changed_by(wish)
 
 
 def _only_named(wish: Wish, products: Sequence[Product]) -> Product | None:
     named = [product for product in products if of_kind(wish, product)] if wish.named else []
     return named[0] if len(named) == 1 else None
+
+
+def _only_one(wish: Wish, products: Sequence[Product], reply: Reply) -> Product | None:
+    """The only product of the kind that was talked of before: a colour or a size is asked of it."""
+    if not reply.asked or wish.ids is None or not (wish.size or wish.colour) or wish.most or wish.least:
+        return None
+    of_this = [product for product in products if of_kind(wish, product)]
+    return of_this[0] if len(of_this) == 1 else None
 
 
 def _sorted(services: Services, wish: Wish, found: list[Product], text: str, locale: str) -> list[Product]:

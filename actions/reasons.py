@@ -41,9 +41,10 @@ _REASONS = {  # the first that fits
 }  # fmt: skip
 _USED = re.compile(
     r"\b(?:i(?:'ve| have)?|we(?:'ve| have)?) (?:already )?(?:used|wore|worn|washed|opened)\b|\b(?:worn|washed"
-    r"|used) (?:it|them|once|twice)\b"
-    r"|\bwithout (?:the )?tags?\b|\btags? (?:are |is )?(?:off|removed|cut|gone)\b|[穿用洗]过|拆了?吊牌|剪了?吊牌"
-    r"|没有?吊牌",
+    r"|used|burn(?:ed|t)|lit|cooked|slept|hiked|camped|walked|ran) (?:(?:it|them|in it|in them|with it|on it) ?)?"
+    r"(?:it|them|once|twice|a few times|several times)\b|\bi (?:burn(?:ed|t)|lit) (?:it|them|one)\b"
+    r"|\bwithout (?:the )?tags?\b|\btags? (?:are |is )?(?:off|removed|cut|gone)\b|[穿用洗点烧戴睡]过"
+    r"|拆了?吊牌|剪了?吊牌|没有?吊牌",
     re.I,
 )
 _GIFT = re.compile(r"\b(?:a|was a|birthday|christmas|xmas) (?:gift|present)\b|\bgifted\b|礼物|别人送|送我的", re.I)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import money
 from actions.choosing import UNREAD
+from actions.instead import instead_of_money
 from actions.reasons import says_gift, says_used
+from actions.refund_parts import asks_about_amount, less_words
 from actions.selection import read_picks
 from shop.changes import ReturnItems
 from shop.errors import Refused
@@ -30,6 +32,13 @@ class FindRefundRoutes(ShopAction):
         if not previews and refused is not None:
             raise Refused(refused)
         said = str(request["refund_to"] or "")
+        instead = instead_of_money(self, request, reply, said)
+        if instead:
+            return instead
+        if said and asks_about_amount(said):
+            reply.set("refund_to", None)
+            reply.utter(" ".join(_told(reply, route, preview) for route, preview in previews.items()))
+            return "ask"
         route = said if said in previews else route_in(said)
         if len(previews) == 1 and not said:
             route = next(iter(previews))
@@ -48,13 +57,7 @@ class AskRefundRoute(ShopAction):
 
     def act(self, request: Request, reply: Reply) -> str:
         previews, _ = routes_open(self, request)
-        choices = [
-            (
-                reply.word(f"utter_refund_route_{route}", amount=money(reply, preview.refund_cents)),
-                f"set:refund_to={route}",
-            )
-            for route, preview in previews.items()
-        ]
+        choices = [(_label(reply, route, preview), f"set:refund_to={route}") for route, preview in previews.items()]
         reply.say("utter_ask_refund_route", choices=choices)
         return OK
 
@@ -96,6 +99,24 @@ def route_in(text: str) -> str:
 def is_gift(request: Request) -> bool:
     """Whether the words say that it was a gift."""
     return says_gift(f"{request.text} {request['return_note'] or ''}")
+
+
+def _label(reply: Reply, route: str, preview: Preview) -> str:
+    """A way for the money with what comes back by it, and what is taken off."""
+    label = reply.word(f"utter_refund_route_{route}", amount=money(reply, preview.refund_cents))
+    less = less_words(reply, preview.shipping_cents, preview.restocking_cents, "utter_refund_route_less")
+    return f"{label} {less}" if less and reply.locale == "en" else f"{label}{less}"
+
+
+def _told(reply: Reply, route: str, preview: Preview) -> str:
+    """How the amount of one way for the money came about, as a sentence."""
+    goods = sum(item.price_cents * item.quantity for item in preview.items)
+    return reply.word(
+        f"utter_refund_route_told_{route}",
+        goods=money(reply, goods),
+        less=less_words(reply, preview.shipping_cents, preview.restocking_cents, "utter_refund_less"),
+        amount=money(reply, preview.refund_cents),
+    )
 
 
 ACTIONS: tuple[type[ShopAction], ...] = (FindRefundRoutes, AskRefundRoute)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import day, money, order_card
 from actions.methods import method_name
 from actions.orders import MOST_CHOICES, pick
+from actions.planned_refunds import say_policy
+from actions.refund_parts import asks_about_amount, asks_about_method, asks_about_time, method_words, parts_words
 from actions.remembering import order_choices
 from actions.transfers import date_words
 from shop.identity import Level
-from shop.order_view import Refund
+from shop.order_view import OrderView, Refund
+
+STATUS, PARTS, METHOD = "status", "parts", "method"
+CLOSED = re.compile(
+    r"\bclosed\b|\b(?:card|account)\b.*\b(?:expired|cancelled|lost|blocked)\b|注销|销户|停用|挂失|换卡", re.I
+)
 
 
 class PickRefunded(ShopAction):
@@ -38,7 +48,8 @@ class AskRefunded(ShopAction):
 
 
 class RefundStatus(ShopAction):
-    """How much goes back for one order, and whether it has been sent; a sentence for each refund."""
+    """How much goes back for one order and whether it has been sent, or what is asked of it: how the amount came
+    about, where it goes. What was said before is not said again: the data say more, or a person can."""
 
     called = "action_refund_status"
 
@@ -46,11 +57,69 @@ class RefundStatus(ShopAction):
         order = self.services.orders.find(request.asker, request["order_number"])
         refunds = order.refunds or ((order.refund,) if order.refund else ())
         if not refunds:
-            reply.say("utter_refund_none", cards=[order_card(reply, order)], number=order.number)
+            self._none(order, request, reply)
             return OK
-        said = [refund_words(reply, order.number, refund) for refund in refunds]
-        reply.utter("\n".join(said), cards=[order_card(reply, order)])
+        told = dict(request["refund_told"] or {})
+        now = f"{order.number} {order.version}"
+        before = told.get(now, [])
+        known = {kind: [words for words in says(reply, order, refunds) if words] for kind, says in _SAYS.items()}
+        kinds = _new(_asked(request.text), [*before, *(kind for kind in known if not known[kind])])
+        said = [words for kind in kinds for words in known[kind]]
+        if not said:
+            reply.say("utter_refund_no_more", cards=[order_card(reply, order)], number=order.number)
+            return OK
+        reply.set("refund_told", {now: [*before, *kinds]})
+        closed = CLOSED.search(request.text) is not None
+        choices = self.services.sentences.choices("utter_refund_closed_card", reply.locale) if closed else ()
+        said += [reply.word("utter_refund_closed_card")] if closed else []
+        reply.utter("\n".join(said), cards=[order_card(reply, order)], choices=choices)
         return OK
+
+    def _none(self, order: OrderView, request: Request, reply: Reply) -> None:
+        """None on this order; and how refunds go, where that is asked."""
+        reply.say("utter_refund_none", cards=[order_card(reply, order)], number=order.number)
+        if asks_about_time(request.text) or asks_about_method(request.text):
+            say_policy(self, request, reply)
+
+
+class TellNoRefund(ShopAction):
+    """There is none on any order; how long one takes and where it goes is answered all the same."""
+
+    called = "action_tell_no_refund"
+
+    def act(self, request: Request, reply: Reply) -> str:
+        policy = asks_about_time(request.text) or asks_about_method(request.text)
+        reply.say("utter_no_refunds")
+        if policy:
+            say_policy(self, request, reply)
+        return OK
+
+
+def _asked(text: str) -> list[str]:
+    asked = [PARTS] if asks_about_amount(text) else []
+    if asks_about_method(text) and not asks_about_time(text):
+        asked.append(METHOD)
+    return asked or [STATUS]
+
+
+def _new(asked: list[str], before: Sequence[str]) -> list[str]:
+    """What of it was not said yet; else what else there is."""
+    return [kind for kind in asked if kind not in before] or [kind for kind in _SAYS if kind not in before]
+
+
+def _status(reply: Reply, order: OrderView, refunds: Sequence[Refund]) -> list[str]:
+    return [refund_words(reply, order.number, refund) for refund in refunds]
+
+
+def _parts(reply: Reply, order: OrderView, refunds: Sequence[Refund]) -> list[str]:
+    return [parts_words(reply, order, refund) for refund in refunds]
+
+
+def _method(reply: Reply, order: OrderView, refunds: Sequence[Refund]) -> list[str]:
+    return [method_words(reply, refund) for refund in refunds if refund.method is not None]
+
+
+_SAYS = {STATUS: _status, PARTS: _parts, METHOD: _method}
 
 
 def refund_words(reply: Reply, number: str, refund: Refund) -> str:
@@ -68,4 +137,4 @@ def refund_words(reply: Reply, number: str, refund: Refund) -> str:
     return reply.word("utter_refund_pending", number=number, total=total)
 
 
-ACTIONS = (PickRefunded, AskRefunded, RefundStatus)
+ACTIONS: tuple[type[ShopAction], ...] = (PickRefunded, AskRefunded, RefundStatus, TellNoRefund)

@@ -18,6 +18,7 @@ from actions import (
     orders,
     payments,
     picking,
+    planned_refunds,
     points,
     products,
     profile,
@@ -34,9 +35,9 @@ from actions.base import ShopAction
 from actions.services import Services
 
 TOPICS = (
-    smalltalk, handoff, orders, cancel, returns, refund_routes, exchanges, refunds, changes, items, addresses, payments,
-    reports, reorder, invoices, gift_cards, points, restock, profile, products, recommending, picking, about_product,
-    answers, dialogue, identity,
+    smalltalk, handoff, orders, cancel, returns, refund_routes, exchanges, refunds, planned_refunds, changes, items,
+    addresses, payments, reports, reorder, invoices, gift_cards, points, restock, profile, products, recommending,
+    picking, about_product, answers, dialogue, identity,
 )  # fmt: skip
 ALL: tuple[type[ShopAction], ...] = tuple(action for topic in TOPICS for action in topic.ACTIONS)
 WRITES = frozenset(action.called for action in ALL if action.writes)

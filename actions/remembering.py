@@ -13,6 +13,7 @@ from actions.kinds import kind_in
 from actions.lines import products_named
 from actions.meaning import MEANT, by_meaning
 from actions.names import named_in
+from actions.order_words import by_age, by_state
 from actions.services import Services
 from actions.variants import is_said, parts_of
 from actions.words import STOP, WORD, plain
@@ -29,13 +30,14 @@ _TALK = re.compile(
 
 
 def orders_named(services: Services, request: Request, orders: Sequence[OrderView]) -> list[OrderView]:
-    """Those of `orders` that hold what the message names, within its days; none where it names nothing."""
-    text = request.text
+    """Those of `orders`, newest first, that hold what is named or are as is said, within its days; else none."""
+    text = request.which
     if request.follows and not request.points and not names_product(services, text):
         text = request.follows  # "it": what the question before was about
     named = [order for order in orders if products_named(services, plain(text), order.lines)]
     if not named and not names_product(services, text):
-        named = _by_meaning(services, replace(request, text=text), orders)
+        told = by_age(text, orders) or (by_state(text, orders) if request.named else [])
+        named = told or _by_meaning(services, replace(request, text=text), orders)
     return _coloured(services, text, _within(services, request["when"], named))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import order_card
 from actions.choosing import ASK, UNREAD, AskItems, ChooseItems
 from actions.lines import lines_named
-from actions.problems import DAMAGED, MISSING, problem_in
+from actions.orders import UNDER_WAY
+from actions.problems import DAMAGED, MISSING, holds_it, problem_in
+from actions.remedies import PERSON, REFUND, SEND_AGAIN, remedy_in
 from actions.selection import read_picks, write_picks
 from actions.transfers import items_words
 from actions.which_order import AskFor, PickFor
@@ -19,17 +19,8 @@ from shop.identity import Level
 from shop.options import Options
 from shop.order_view import OrderView
 
-WISHES = ("send_again", "refund")
-_AGAIN = re.compile(
-    r"\b(?:again|replace(?:ment)?|new one|another|resend|send (?:it|me|them))\b|补发|重[发寄新]|换[新一个]|再[发寄]",
-    re.I,
-)
-_THE_RIGHT_ONE = re.compile(  # asked what we should do; in the report itself it says what is wrong
-    r"\b(?:exchange|swap|switch|(?:right|correct|proper) (?:one|size|colou?r|item|thing|model)s?"
-    r"|(?:what|the (?:one|thing|size|colou?r)s?) i(?:'d| had)? (?:ordered|bought|paid for|wanted))\b|换|对的|正确的",
-    re.I,
-)
-_REFUND = re.compile(r"\b(?:refund|money)\b|退款|退钱|钱", re.I)
+WISHES = (SEND_AGAIN, REFUND)
+IN_HAND = "in_hand"
 
 
 class ReadProblem(ShopAction):
@@ -63,9 +54,31 @@ class AskReported(AskFor):
 
 
 class ChooseReported(ChooseItems):
-    """Which items: those named; of a parcel that is missing all of it, where none is."""
+    """Which items: those named; of a parcel that is missing all of it, where none is.
+
+    `in_hand` where something is held that has not been delivered as far as the shop knows, `person` as for the wish.
+    """
 
     called, action = "action_choose_reported", DAMAGED
+
+    def act(self, request: Request, reply: Reply) -> str:
+        number, problem = str(request["order_number"]), str(request["problem"])
+        ruling = self.services.orders.options(request.asker, number, problem).ruling
+        held = ruling.code == "not_reportable" and (problem == DAMAGED or holds_it(request.text))
+        if held and ruling.values["state"] in UNDER_WAY:
+            reply.say("utter_in_hand", number=number, state=reply.word(f"utter_state_{ruling.values['state']}"))
+            return IN_HAND
+        return super().act(request, reply)
+
+    def changed(self, said: str, request: Request, reply: Reply, options: Options) -> str:
+        wish = remedy_in(said)
+        if wish == PERSON:
+            return PERSON
+        if wish:
+            reply.set("wish", wish)
+        if wish and not self.picks_in(said, request, reply, options):
+            return OK
+        return super().changed(said, request, reply, options)
 
     def options(self, request: Request) -> Options:
         problem = str(request["problem"])
@@ -93,7 +106,7 @@ class AskReportedItems(AskItems):
 
 
 class FindWish(ShopAction):
-    """What the shopper would like: by words, or ask."""
+    """What the shopper would like: by words, or ask; `person` where somebody is to look after it first."""
 
     called = "action_find_wish"
     level = Level.VERIFIED
@@ -102,9 +115,9 @@ class FindWish(ShopAction):
         said = str(request["wish"] or "")
         if said in WISHES:
             return OK
-        text = said or request.text
-        refund, again = _REFUND.search(text), _AGAIN.search(text) or (said and _THE_RIGHT_ONE.search(said))
-        wish = "refund" if refund and not again else "send_again" if again and not refund else ""
+        wish = remedy_in(said) if said else remedy_in(request.text, asked=False)
+        if wish == PERSON:
+            return PERSON
         reply.set("wish", wish or None)
         return OK if wish else UNREAD if said else ASK
 

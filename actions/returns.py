@@ -7,9 +7,12 @@ import re
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import money, order_card
 from actions.choosing import UNREAD, AskItems, ChooseItems
+from actions.instead import FAULTS, SWAP, instead_of_money
 from actions.item_parts import parts_about
 from actions.lines import lines_named
+from actions.order_notes import say_open_cases
 from actions.reasons import reason_in
+from actions.refund_parts import fees_words
 from actions.refund_routes import OTHER, change_of, is_gift, route_in
 from actions.remembering import names_product
 from actions.transfers import date_words, items_words, money_words
@@ -18,7 +21,6 @@ from actions.yes import ask_yes
 from shop.errors import Refused
 from shop.identity import Level
 from shop.options import Options
-from shop.previews import Preview
 
 _MAY_I = re.compile(
     r"\b(?:can|could|may|am i (?:still )?(?:able|allowed)|is it (?:still )?possible)\b.{0,40}\b(?:return|send"
@@ -26,8 +28,7 @@ _MAY_I = re.compile(
     r"|\b(?:too late|still (?:time|eligible))\b|还[能可][以]?退|[能可][以]?退吗|[能可]以?退货吗|来得及",
     re.I,
 )
-FAULTS = ("damaged", "wrong_item")
-UNSENT, SWAP = "unsent", "swap"
+UNSENT = "unsent"
 _GETS = re.compile(
     r"\b(?:get|take|have|send me|give me|want|need)\b|\b(?:instead|exchange|swap|replace)\b|[-=]>|→|换|要", re.I
 )
@@ -53,6 +54,7 @@ class TellReturnWindow(ShopAction):
     level = Level.VERIFIED
 
     def act(self, request: Request, reply: Reply) -> str:
+        say_open_cases(self, request, reply)
         if request["told"] or not _MAY_I.search(request.text) or is_swap(self, request):
             return OK
         reply.set("told", True)
@@ -125,6 +127,9 @@ class ChooseReturned(ChooseItems):
 
     def changed(self, said: str, request: Request, reply: Reply, options: Options) -> str:
         route, reason = route_in(said), reason_in(said)
+        instead = instead_of_money(self, request, reply, said)
+        if instead:
+            return instead
         if route:
             reply.set("refund_to", route)
         if reason in self.services.return_reasons:
@@ -174,6 +179,9 @@ class ReadReturnReason(ShopAction):
         said, listed = str(request["return_reason"]), self.services.return_reasons
         if said in listed:
             return OK
+        instead = instead_of_money(self, request, reply, said)
+        if instead:
+            return instead
         code = reason_in(said)
         if code not in listed and OTHER not in listed:
             return UNREAD
@@ -201,7 +209,7 @@ class ConfirmReturn(ShopAction):
             lines=items_words(reply, preview),
             reason=reply.word(f"utter_return_reason_{request['return_reason']}"),
             money=money_words(reply, preview),
-            fees=_fees(preview, reply),
+            fees=fees_words(reply, preview),
             send_by=date_words(reply, preview.send_by),
         )
         return OK
@@ -227,16 +235,6 @@ class ReturnOrderItems(ShopAction):
             total=money(reply, made.refund_cents),
         )
         return OK
-
-
-def _fees(preview: Preview, reply: Reply) -> str:
-    """What is taken off, as a sentence before which there is a space; "" where nothing is."""
-    said = []
-    if preview.shipping_cents:
-        said.append(reply.word("utter_fee_return_shipping", fee=money(reply, preview.shipping_cents)))
-    if preview.restocking_cents:
-        said.append(reply.word("utter_fee_restocking", fee=money(reply, preview.restocking_cents)))
-    return "".join((" " if reply.locale == "en" else "") + sentence for sentence in said)
 
 
 ACTIONS = (

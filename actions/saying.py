@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-_ADDS = re.compile(r"\b(?:also|too|as well|add|plus|in addition|and also|along with)\b|也|还有|再加|加上|另外", re.I)
+_ADDS = re.compile(
+    r"\b(?:also|too(?!\s+\w)|as well|add|plus|in addition|and also|along with"
+    r"|(?:the )?same (?:goes |thing )?(?:for|with))\b"
+    r"|^\W*(?:(?:yes|yeah|ok|oh|um)\W+)*and\b|也|还有|再加|加上|另外|同样|一样",
+    re.I,
+)
 _LEAVES_OUT = re.compile(
     r"\b(?:not|without|except|leave out|keep|drop|but not|take out|remove)\b|不[退换取]|别[退换取]|去掉|除了|留着|保留",
     re.I,

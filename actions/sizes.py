@@ -10,7 +10,7 @@ from shop.catalogue import Product
 _SIZE = re.compile(
     r"\bsize\s?(\d{1,2}(?:\.5)?|x{0,3}[sl]|m|small|medium|large)\b|(?:尺码|码数)\s?(\d{2}|x{0,3}[sl]|m)(?![a-z])|"
     r"(?<![a-z])(\d{2}(?:\.5)?|x{0,3}[sl]|m)\s?[码号]|\b(?:in|an?)\s+(x{0,3}[sl]|m)\b(?!')|"
-    r"(?<![a-z0-9'-])(x{1,3}[sl])(?![a-z0-9'-])",
+    r"(?<![a-z0-9'-])(x{1,3}[sl])(?![a-z0-9'-])|\b(?:wo)?men'?s (x{0,3}[sl]|m|small|medium|large)\b|^(medium|large)\b",
     re.I,
 )  # fmt: skip
 

@@ -62,6 +62,7 @@ class ChooseSwapped(ChooseItems):
     """Which items are to become another variant. Words about the variant do not say which item it is."""
 
     by_colour = False
+    divides = False
 
     def picks_in(
         self, text: str, request: Request, reply: Reply, options: Options, before: Sequence[Pick] = ()

@@ -23,7 +23,7 @@ class PickFor(ShopAction):
         orders = self.services.orders.latest(request.asker, MOST_LOOKED)
         meant = orders_named(self.services, request, orders)
         fitting = [order for order in not_told(request, meant or orders) if self.fits(request, order)]
-        if not meant and names_product(self.services, request.text):
+        if not meant and names_product(self.services, request.which):
             reply.say("utter_not_in_orders")
             return "several" if fitting else "none"
         if meant and not fitting:
@@ -55,7 +55,7 @@ class AskFor(ShopAction):
         meant = orders_named(self.services, request, orders) or orders
         picking = self.pick(self.services)
         fitting = [order for order in not_told(request, meant) if picking.fits(request, order)]
-        reply.say(self.asks, choices=order_choices(reply, (fitting or orders)[:MOST_CHOICES], request.text))
+        reply.say(self.asks, choices=order_choices(reply, (fitting or orders)[:MOST_CHOICES], request.which))
         return OK
 
 

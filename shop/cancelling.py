@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from shop.changes import CancelItems, CancelOrder, Pick
+from shop.earned import take_back
 from shop.job import Job, allow
 from shop.order_facts import facts_of
 from shop.payments import carry_out, refunds
@@ -25,13 +26,14 @@ def plan_cancel(job: Job, order: OrderRow, change: CancelOrder) -> Preview:
 
 
 def cancel(job: Job, order: OrderRow, change: CancelOrder | CancelItems, preview: Preview) -> None:
-    """State, refunds and stock, as previewed."""
+    """State, refunds, stock and points, as previewed."""
     back: Counter[str] = Counter()
     for line in order.lines:
         back[line.sku] += line.quantity
     move_stock(job, dict(back))
     order.state, order.expected_at = "cancelled", None
     order.cancelled_at, order.cancel_reason = job.now, mask(change.reason)
+    take_back(job, order, order.total_cents, order.total_cents)
     carry_out(job, order, preview.transfers, "cancel")
 
 
@@ -48,10 +50,12 @@ def plan_cancel_items(job: Job, order: OrderRow, change: CancelItems) -> Preview
 
 
 def cancel_items(job: Job, order: OrderRow, change: CancelItems, preview: Preview) -> None:
-    """Quantities, total, refund and stock, as previewed."""
+    """Quantities, total, refund, stock and points, as previewed."""
     if preview.whole:
         return cancel(job, order, change, preview)
     back: Counter[str] = Counter()
+    cents = sum(item.price_cents * item.quantity for item in preview.items)
+    take_back(job, order, cents, order.total_cents)
     for item in preview.items:
         line = line_of(order, item.line)
         line.quantity -= item.quantity

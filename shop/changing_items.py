@@ -7,7 +7,7 @@ from collections import Counter
 from shop.changes import ChangeItems
 from shop.job import Job, allow
 from shop.order_facts import facts_of
-from shop.payments import carry_out, method_facts, method_of, payment, refund
+from shop.payments import awaits_payment, carry_out, method_facts, method_of, payment, refund
 from shop.planning import line_of, planned_swaps, swapped
 from shop.previews import PlannedItem, Preview, Transfer
 from shop.rules.changing import difference, may_change_items
@@ -22,7 +22,7 @@ def plan_items(job: Job, order: OrderRow, change: ChangeItems) -> Preview:
     swaps, variants = swapped(job, change.items)
     method = paying_method(job, order, change.method)
     allow(may_change_items(job.rules, facts, swaps, method_facts(job, order, method)))
-    transfers = settle(job, method, difference(facts, swaps))
+    transfers = () if awaits_payment(order) else settle(job, method, difference(facts, swaps))
     return Preview("items", order.number, order.version, planned_swaps(order, change.items, variants), transfers)
 
 

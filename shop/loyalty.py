@@ -19,7 +19,7 @@ from shop.tables import OrderRow, PointsRow
 
 @dataclass(frozen=True)
 class PointsEntry:
-    """One movement: `why` is order, redeemed, returned, expired or gift."""
+    """One movement: `why` is order, redeemed, cancelled, returned, expired or gift."""
 
     points: int
     why: str
@@ -41,7 +41,7 @@ class Points:
 
 
 class Loyalty:
-    """Reads points; they are counted by the shop's own system."""
+    """Reads points. The shop's own system counts them; what a cancellation takes back is `shop.earned`'s."""
 
     def __init__(self, sessions: Sessions, rules: ShopRules, clock: Clock = utc_now, zone: str = "UTC") -> None:
         self._sessions = sessions

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shop.privacy import MASK
-from shop.tables import ExchangeRow, OrderLineRow, OrderRow, PaymentMethodRow, ReturnRow
+from shop.tables import ExchangeRow, OrderLineRow, OrderRow, PaymentMethodRow, PaymentRow, ReturnRow
 
 OPEN_RETURNS = ("requested", "received")
 
@@ -40,7 +40,8 @@ class MethodView:
 class Refund:
     """Money on its way back: `state` is "pending" or "sent", `at` the moment it was sent.
 
-    `by` is the day that was promised; `awaits_parcel`: it is sent when the return `reference` has arrived.
+    `by` is the day that was promised; `awaits_parcel`: it is sent when the return `reference` has arrived. `action`:
+    what it was for ("cancel", "cancel_items", "return", …).
     """
 
     state: str
@@ -50,12 +51,13 @@ class Refund:
     by: date | None = None
     awaits_parcel: bool = False
     reference: str | None = None
+    action: str = ""
 
 
 @dataclass(frozen=True)
 class SentBack:
     """A return or an exchange: units by line, and what it comes to (an exchange's refund is below zero where the
-    shopper pays)."""
+    shopper pays). For a return also the goods' price, and what was taken off it."""
 
     number: str
     state: str
@@ -64,6 +66,9 @@ class SentBack:
     refund_cents: int
     created_at: datetime
     send_by: date | None
+    goods_cents: int = 0
+    restocking_cents: int = 0
+    shipping_cents: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,8 @@ class ShipTo:
 
 @dataclass(frozen=True)
 class OrderView:
-    """One order, times in UTC, money in cents. `refund` sums up `refunds`; `payment` is None unless whole."""
+    """One order, times in UTC, money in cents. `refund` sums up `refunds`; `payment` is None unless whole;
+    `paid_cents`: payments on file, whatever went back."""
 
     number: str
     state: str
@@ -114,6 +120,7 @@ class OrderView:
     returns: tuple[SentBack, ...] = ()
     exchanges: tuple[SentBack, ...] = ()
     cases: tuple[Case, ...] = ()
+    paid_cents: int = 0
 
 
 def view(row: OrderRow, whole: bool) -> OrderView:
@@ -140,6 +147,7 @@ def view(row: OrderRow, whole: bool) -> OrderView:
         returns=tuple(_returned(each) for each in row.returns),
         exchanges=tuple(_exchanged(each) for each in row.exchanges),
         cases=tuple(Case(case.number, case.kind, case.state, case.created_at) for case in row.cases),
+        paid_cents=sum(payment.cents for payment in row.payments if payment.kind == "payment"),
     )
 
 
@@ -174,15 +182,32 @@ def _refunds(row: OrderRow, whole: bool) -> tuple[Refund, ...]:
             at=payment.sent_at,
             method=None if payment.method is None or not whole else method_view(payment.method),
             by=payment.due_on,
+            reference=_return_of(row, payment),
+            action=payment.action,
         )
         for payment in sent
     ]
     expected = [
-        Refund("pending", each.refund_cents, None, awaits_parcel=each.state == "requested", reference=each.number)
+        Refund(
+            "pending",
+            each.refund_cents,
+            None,
+            awaits_parcel=each.state == "requested",
+            reference=each.number,
+            action="return",
+        )
         for each in row.returns
         if each.state in OPEN_RETURNS
     ]
     return (*done, *expected)
+
+
+def _return_of(row: OrderRow, payment: PaymentRow) -> str | None:
+    """The return that was paid back so: the only one of its kind and amount."""
+    if payment.action != "return":
+        return None
+    done = [each.number for each in row.returns if each.state == "refunded" and each.refund_cents == payment.cents]
+    return done[0] if len(done) == 1 else None
 
 
 def _all_of(refunds: tuple[Refund, ...]) -> Refund | None:
@@ -198,7 +223,18 @@ def _all_of(refunds: tuple[Refund, ...]) -> Refund | None:
 
 def _returned(row: ReturnRow) -> SentBack:
     items = tuple((str(line.order_line_id), line.quantity) for line in row.lines)
-    return SentBack(row.number, row.state, row.reason, items, row.refund_cents, row.created_at, row.send_by)
+    return SentBack(
+        row.number,
+        row.state,
+        row.reason,
+        items,
+        row.refund_cents,
+        row.created_at,
+        row.send_by,
+        row.goods_cents,
+        row.restocking_cents,
+        row.shipping_cents,
+    )
 
 
 def _exchanged(row: ExchangeRow) -> SentBack:

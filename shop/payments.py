@@ -57,13 +57,18 @@ def left_on(job: Job, method: PaymentMethodRow) -> int | None:
 
 def paid(order: OrderRow) -> dict[str | None, int]:
     """Cents by method id that were paid and not refunded, the order's own method first. An order without a single
-    payment (from a file that told none) was paid in full by its own method."""
-    known = any(payment.kind == "payment" for payment in order.payments)
+    payment (from a file that told none) was paid in full by its own method, unless it still waits for payment."""
+    known = order.state == "placed" or any(payment.kind == "payment" for payment in order.payments)
     nets: dict[str | None, int] = {order.payment_method_id: 0 if known else order.total_cents}
     for payment in order.payments:
         cents = payment.cents if payment.kind == "payment" else -payment.cents
         nets[payment.method_id] = nets.get(payment.method_id, 0) + cents
     return {method: cents for method, cents in nets.items() if cents > 0}
+
+
+def awaits_payment(order: OrderRow) -> bool:
+    """Whether nothing was paid for it yet: a change moves no money."""
+    return order.state == "placed" and not order.payments
 
 
 def shares(nets: dict[str | None, int], cents: int) -> dict[str | None, int]:

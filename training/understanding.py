@@ -63,16 +63,19 @@ def ask_several(utterances: Sequence[Utterance], read: Read) -> list[Several]:
     return [_several(each, read(each.text)) for each in utterances]
 
 
-def evaluate(outcomes: Sequence[Outcome], system: str = "aisle") -> list[dict[str, Any]]:
-    """Rows for messages with one request: by language, and over both as the set "shop" where a system reads both."""
+def evaluate(outcomes: Sequence[Outcome], system: str = "aisle", name: str = "") -> list[dict[str, Any]]:
+    """Rows for messages with one request: by language, and over both as the set "shop" where a system reads both.
+
+    `name` is set before the sets' names.
+    """
     rows: list[dict[str, Any]] = []
     for locale in [each for each in LOCALES if any(outcome.locale == each for outcome in outcomes)]:
         held = [each for each in outcomes if each.locale == locale]
-        rows += _figures(locale, system, held)
+        rows += _figures(name + locale, system, held)
         if system == "aisle":
-            rows.append(_row(locale, system, "split_in_error", _share([each.split for each in held]), len(held)))
+            rows.append(_row(name + locale, system, "split_in_error", _share([each.split for each in held]), len(held)))
     whole = system == "aisle" or len({each.locale for each in outcomes}) > 1
-    return rows + (_figures("shop", system, outcomes) if whole else [])
+    return rows + (_figures(f"{name}shop", system, outcomes) if whole else [])
 
 
 def evaluate_unseen(outcomes: Sequence[Outcome], seen: Container[str], system: str = "aisle") -> list[dict[str, Any]]:

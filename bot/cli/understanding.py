@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent.parent / "data"
 SEVERAL = {"dev": ("several_dev",), "test": ("several_test", "further_several_test")}  # of each half
-Sets = tuple[str, "list[Utterance]", "list[Utterance]", "list[Utterance]"]  # name, one request, several, older several
+HARD: dict[str, tuple[str, ...]] = {"dev": (), "test": ("hard_test",)}
+Messages = list["Utterance"]
+Sets = tuple[str, Messages, Messages, Messages, Messages]  # name, one request, several, older several, hard ones
 
 
 def measure(test: bool, data: Optional[Path], peers: bool) -> list[Any]:
@@ -33,7 +35,7 @@ def measure(test: bool, data: Optional[Path], peers: bool) -> list[Any]:
     from training.report.page import Report
     from training.understanding import ask, ask_several, evaluate, evaluate_several, evaluate_unseen
 
-    name, one, several, multi = held_out(test, data)
+    name, one, several, multi, hard = held_out(test, data)
     _, environment = read_all()
     home = environment.home
     with explained():
@@ -42,13 +44,14 @@ def measure(test: bool, data: Optional[Path], peers: bool) -> list[Any]:
             model = train_rasa(home)
         encoder = shared_encoder(home)
         reader = read_heads(model, encoder)
-    check(one + several, reader)
+    check(one + several + hard, reader)
     with console.status("Reading the messages"):
         outcomes, found = ask(one, reader.read), ask_several(several, reader.read)
-        older = ask_several(multi, reader.read)
+        older, harder = ask_several(multi, reader.read), ask(hard, reader.read)
     examples = taught(DATA)
     seen = _seen(one, examples)
     rows = [*evaluate(outcomes), *evaluate_several(found), *evaluate_several(older, "multi-")]
+    rows += evaluate(harder, name="hard-") if hard else []
     rows += [] if data else values_of(name)
     beside = _peers(name, examples, one, home, peers)
     if seen:
@@ -71,14 +74,14 @@ def held_out(test: bool, data: Optional[Path]) -> Sets:
         one = [each for each in own if not each.several]
         if not one:
             raise ValueError(f"{data}: expected messages with one request (intent: …), found none")
-        return data.resolve().name, one, [each for each in own if each.several], []
+        return data.resolve().name, one, [each for each in own if each.several], [], []
     half = "test" if test else "dev"
 
     def of(*names: str) -> list[Utterance]:
         files = [FOLDER / f"{name}.yml" for name in names]
         return [each for file in files for each in load_utterances(verified(file) if test else file)]
 
-    return half, of(half, f"further_{half}"), of(*SEVERAL[half]), of("multi")
+    return half, of(half, f"further_{half}"), of(*SEVERAL[half]), of("multi"), of(*HARD[half])
 
 
 def values_of(half: str) -> list[dict[str, Any]]:

@@ -6,21 +6,28 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from actions.keeping import keeps_some
+from actions.remedies import asks_for_it_again
 from bot.policy.agreeing import only_agrees, plainly_agrees, tells_something
 from bot.policy.consent import says_yes, wavers
 from bot.policy.contacts import gives_contact, guesses_contact
 from bot.policy.memory import ORDER_SLOT
 from bot.policy.program import Collect, Confirm, Flow
-from bot.policy.rewording import ANSWERS, BEYOND_DOUBT, DETAILS, SURE, rewords
+from bot.policy.rewording import ANSWERS, BEYOND_DOUBT, DETAILS, ELSEWHERE, SURE, rewords
 from bot.policy.situation import Reading, Situation, entity_values
 from bot.policy.state import Command
-from bot.policy.words import asks, is_bare_value, names_method, requests
+from bot.policy.words import asks, begins_with_wait, is_bare_value, is_question, names_method, requests, says_stop
 
 OUTSIDE = "out_of_scope"
 DATES = frozenset(("date", "date_range"))
 INSTEAD = re.compile(r"\b(?:instead|rather|actually)\b|而是|还是(?!不)|不如", re.IGNORECASE)
 URGENT = {"human": SURE, "complaint": BEYOND_DOUBT}
+_WHICH = re.compile(
+    r"\bwhich (?:order|one)\b|哪[个张一]?(?:订?单|个)", re.IGNORECASE
+)  # the question that is asked says it
 METHODS = {"method", "refund_to"}
+TALK = ("stop", "restart", "greet", "thanks", "goodbye", "bot_challenge", "feedback", *URGENT)
+WISH = "wish"  # what is to be done about something missing or broken
 NO_YES = ("deny", "stop", "restart", "other_one")
 
 
@@ -36,10 +43,15 @@ def _read_at_confirmation(command: Command, now: Situation, step: Confirm, targe
     changed = _corrections(command, now)
     if changed:
         return Reading("correct", values=changed)
+    if step.change and keeps_some(command.text) and command.intent not in ELSEWHERE:
+        return Reading("correct", values={step.change: command.text.strip()})
     if step.change and rewords(command, target, target is not None and now.serves(target)):
         return Reading("correct", values={step.change: command.text.strip()})
     if plainly_agrees(command.text) and command.intent not in NO_YES:
         return _agreed(command, now)
+    refused = command.intent == "deny" and command.confidence >= SURE and not begins_with_wait(command.text)
+    if is_question(command.text) and not says_yes(command.text) and not refused:
+        return None
     if command.confidence < SURE:
         return Reading("unclear") if wavers(command.text) and not asks(command.text) else None
     if command.intent == "affirm":
@@ -67,6 +79,12 @@ def _read_at_collect(command: Command, now: Situation, step: Collect, target: Fl
     flow = now.working[0][1]
     if guesses_contact(command, step):
         return Reading("unclear")
+    if step.agrees and says_yes(command.text) and only_agrees(command.text):
+        return Reading("fill", values={step.slot: command.text.strip()})
+    if step.told and says_stop(command.text):
+        return Reading("stop")
+    if step.told and is_question(command.text):
+        return Reading("again") if _WHICH.search(command.text) else None
     value = next((value for kind, value in command.entities if kind in step.entities), None)
     elsewhere = target if target is not None and _is_elsewhere(command, now, target) else None
     doubtful = command.confidence < BEYOND_DOUBT and not asks(command.text)  # "find me under ada@example.com"
@@ -86,6 +104,9 @@ def _read_at_collect(command: Command, now: Situation, step: Collect, target: Fl
         return Reading("fill", values={step.slot: command.text.strip()})
     if command.confidence >= SURE and command.intent == "deny":
         return Reading("stop")
+    named = tells_something(command.text) and not asks(command.text) and command.intent not in TALK
+    if step.slot == ORDER_SLOT and elsewhere is None and named:
+        return Reading("named")
     return None
 
 
@@ -95,6 +116,8 @@ def _is_elsewhere(command: Command, now: Situation, target: Flow) -> bool:
         return False
     if isinstance(now.step, Collect) and now.step.slot in METHODS and names_method(command.text):
         return False  # "put it on my gift card" is no question about the card
+    if isinstance(now.step, Collect) and now.step.slot == WISH and asks_for_it_again(command.text):
+        return False  # "can you send me a new one?" is the answer
     return target.kind == "request" or requests(command.text)
 
 

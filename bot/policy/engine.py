@@ -12,16 +12,18 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping, Sequence
 
 from bot.policy.hearing import MOST_TRIES, Hearing
-from bot.policy.memory import Memory
+from bot.policy.memory import ORDER_SLOT, Memory
 from bot.policy.program import NEXT, Branch, Call, Collect, Confirm, End, Flow, Jump, Run, Say
 from bot.policy.stack import Stack
 from bot.policy.state import MOST_LATER, Command, Frame, State
+from bot.policy.words import asks
 
 CONFIRMATION_SECONDS = 600.0
 SESSION_SECONDS = 3600.0
 MOST_STEPS = 200  # between two actions
 MOST_ACTIONS = 45  # for one message; below the 50 at which Rasa would cut the turn off (bot/rasa/agent)
 UNREAD = "unread"  # an answer in free words of which an action could make nothing
+EXPLAINED = "how_it_works"  # the flow that says what the articles say, where they are sure
 NEEDS = {"needs_known": "identify_known", "needs_verified": "identify_verified"}
 
 
@@ -183,6 +185,9 @@ class _Run:
         if frame.values.get(step.slot) is not None:
             frame.at, frame.asked, frame.tries = frame.at + 1, False, 0
             return None
+        if frame.named and not frame.helped:
+            frame.helped = True  # in words that left it open
+            return Effect(step.help)
         return Effect(None) if frame.asked else self.ask(frame, step.ask)
 
     def confirm(self, frame: Frame, step: Confirm) -> Effect | None:
@@ -209,6 +214,7 @@ class _Run:
         if status in NEEDS and not frame.identified:
             frame.asked = False
             self.stack.help(NEEDS[status], "identity")
+            self.explain(frame)
         elif status == UNREAD and target is not None and self.gives_up(frame, awaiting["action"]):
             self.stack.pop(frame, False)
             self.stack.push("offer_person")
@@ -232,6 +238,14 @@ class _Run:
             self.state.outbox.append("utter_failed")
             self.state.later = []
             self.stack.pop(frame, False)
+
+    def explain(self, frame: Frame) -> None:
+        """How it works comes before who asks: "can he send it back himself?" may be all that somebody wants to know."""
+        acts = not self.stack.flow(frame).only_reads() and frame.values.get(ORDER_SLOT) is None
+        if acts and not frame.explained and asks(frame.text) and EXPLAINED in self.stack.flows:
+            frame.explained = True
+            self.stack.help(EXPLAINED, "call")
+            self.state.frames[-1].text = frame.text
 
     def remember(self, frame: Frame, outcome: Outcome) -> None:
         """What an action showed, and which question that answered."""

@@ -25,7 +25,9 @@ from bot.policy.program import (
 )
 
 KINDS = ("request", "question", "small_talk")
-VERSION = "5"  # of the compiled steps and the stored state; a change here drops stored stacks
+TOLD, TOLD_OR_YES = "told", "told_or_yes"
+TEXTS = (False, True, TOLD, TOLD_OR_YES)  # what in own words counts as an answer
+VERSION = "6"  # of the compiled steps and the stored state; a change here drops stored stacks
 FLOW_KEYS = {"about", "kind", "start_by", "takes", "steps"}
 
 
@@ -143,10 +145,12 @@ class _Compiler:
         self._known(raw, {"collect", "ask", "entity", "text", "help"}, line)
         if "ask" not in raw:
             raise self.error(line, f"'collect: {raw['collect']}' needs 'ask', a response or an action that asks for it")
-        entities, text = _names(raw.get("entity")), bool(raw.get("text", False))
-        step = Collect(
-            line, str(raw["collect"]), str(raw["ask"]), entities, text, str(raw.get("help", "utter_unclear"))
-        )
+        entities, text = _names(raw.get("entity")), raw.get("text", False)
+        if text not in TEXTS:
+            raise self.error(line, f"'text' is one of {', '.join(map(str, TEXTS))}, found {text!r}")
+        told, agrees = text in (TOLD, TOLD_OR_YES), text == TOLD_OR_YES
+        unread = str(raw.get("help", "utter_unclear"))
+        step = Collect(line, str(raw["collect"]), str(raw["ask"]), entities, bool(text), unread, told, agrees)
         self.steps.append(step)
 
     def _confirm(self, raw: dict[str, Any], line: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Mapping, Sequence
 
+from actions.keeping import keeps_some, says_either
 from bot.policy.agreeing import plainly_agrees
 from bot.policy.memory import ORDER_SLOT, Memory
 from bot.policy.program import Collect, Confirm, Flow
@@ -13,7 +14,7 @@ from bot.policy.rewording import ANSWERS, SURE
 from bot.policy.situation import Reading, Situation, entity_values
 from bot.policy.stack import Stack
 from bot.policy.state import MOST_LATER, Command, Frame
-from bot.policy.words import requests
+from bot.policy.words import only_waits, requests
 
 MOST_TRIES = 3  # answers to one question that could not be read, before a person is offered
 CALLING = ("human", "complaint")  # a person has it from there on
@@ -29,12 +30,12 @@ class Hearing:
 
     def message(self) -> None:
         """Take the first command of the inbox; the other requests wait. A yes or no never waits."""
-        command, *others = self.state.inbox
+        command, *others = _undivided(self.state.inbox)
         self.state.inbox, self.unsure, self.state.unsure = [], self.state.unsure, None
         if others and self.state.top is None and command.choice is None and command.intent in ANSWERS:
             command, *others = others  # "ok, and how long does shipping take?" answers nothing, and asks
-        if others and command.intent == "deny" and self._corrects(others[0]):
-            command, *others = others  # "no, 14 Pine Street" is no refusal
+        if others and command.intent == "deny" and (self._corrects(others[0]) or only_waits(command.text)):
+            command, *others = others  # "no, 14 Pine Street" is no refusal, and neither is "wait, how long …?"
         command, *others = self._questions_first(command, others)
         command, others = self._whole_yes(command, others)
         waiting = [each for each in others if each.choice is not None or each.intent not in ANSWERS]
@@ -132,6 +133,15 @@ class Hearing:
             self.stack.fill(frame, slot, value)
         frame.found += [list(pair) for pair in command.entities]
         self.queue_further(self.stack.flow(frame), reading.values, command)
+
+    def on_named(self, reading: Reading, command: Command) -> None:
+        """Which order, in other words than its number: it is picked anew by them, and else asked for again."""
+        frame = self.state.frames[-1]
+        frame.tries += 1
+        if frame.tries >= MOST_TRIES:
+            self.on_unclear(reading, command)
+            return
+        frame.named, frame.helped, frame.asked, frame.at = command.text, False, False, 0
 
     def on_yes(self, reading: Reading, command: Command) -> None:
         frame = self.state.frames[-1]
@@ -231,6 +241,9 @@ class Hearing:
         if self.state.top is not None:
             self.state.top.asked = False
 
+    def on_again(self, reading: Reading, command: Command) -> None:
+        self.state.frames[-1].asked = False
+
     def on_unclear(self, reading: Reading, command: Command) -> None:
         frame = self.state.frames[-1]
         frame.tries += 1
@@ -241,6 +254,21 @@ class Hearing:
             self.stack.push("offer_person")
             return
         self.state.outbox.append(step.help if isinstance(step, Collect) else "utter_unclear_yes_no")
+
+
+def _undivided(commands: list[Command]) -> list[Command]:
+    """With what goes and what stays in one command: "keep the tee, cancel the rest" is one request."""
+    own = [each for each in commands if each.choice is None and says_either(each.text)]
+    whole = " ".join(each.text for each in own)
+    if len(own) < 2 or not keeps_some(whole):
+        return commands
+    best = next((each for each in own if each.intent in ("cancel_order", "return_order")), own[0])
+    found = [pair for each in own for pair in each.entities]
+    return [
+        replace(best, text=whole, entities=found) if each is own[0] else each
+        for each in commands
+        if each not in own[1:]
+    ]
 
 
 def _traced(command: Command, reading: Reading) -> dict[str, Any]:

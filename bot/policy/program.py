@@ -48,7 +48,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Collect:
-    """Wait until `slot` is filled: by one of `entities`, by an offered choice, or by any text where `text`."""
+    """Wait until `slot` is filled: by one of `entities`, by an offered choice, or by any text where `text`.
+
+    `told`: no question and no stop is an answer; `agrees`: a mere yes is one.
+    """
 
     line: int
     slot: str
@@ -56,6 +59,8 @@ class Collect:
     entities: tuple[str, ...] = ()
     text: bool = False
     help: str = "utter_unclear"
+    told: bool = False
+    agrees: bool = False
 
 
 @dataclass(frozen=True)

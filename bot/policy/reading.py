@@ -10,6 +10,7 @@ from typing import Mapping
 
 from actions.aspects import aspect_of_product
 from actions.ellipsis import continues, only_points
+from actions.keeping import cancels_some
 from bot.policy.answers import OUTSIDE, gives_details, read_at_step
 from bot.policy.followups import ABOUT, LOOK_UP, PLAIN, follow_up
 from bot.policy.memory import ARTICLE, ORDER_SLOT, PRODUCT, takes_order, topic_of
@@ -17,8 +18,9 @@ from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.rewording import ANSWERS, SURE
 from bot.policy.situation import SWAPS, Reading, Situation, entity_values, flows_of
 from bot.policy.state import Command
-from bot.policy.words import asks, is_bare_cancel, spoken_choice
+from bot.policy.words import asks, is_bare_cancel, is_question, spoken_choice
 
+CANCEL = "cancel_order"
 LIKELY = 0.30  # from here on, two candidates are offered: "did you mean …?"
 NEARLY = 0.2  # from here on, what nobody taught may be a question about a product, which knows when it is none
 SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than a value; of one about nothing known
@@ -56,7 +58,9 @@ def read(command: Command, now: Situation, by_intent: Mapping[str, Flow]) -> Rea
         return Reading("unclear")
     if target is not None:
         return Reading("start", flow=target.name, values=entity_values(command, target))
-    if now.step is not None and not asks(command.text):
+    if now.step is None and cancels_some(command.text) and CANCEL in flows_of(by_intent):
+        return Reading("start", flow=CANCEL, values=entity_values(command, flows_of(by_intent)[CANCEL]))
+    if now.step is not None and not asks(command.text) and not is_question(command.text):
         return Reading("unclear")
     return _read_alone(said, by_intent)
 

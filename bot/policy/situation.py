@@ -15,7 +15,8 @@ SWAPS = frozenset(("change_order", "change_items", "exchange_order"))  # which o
 
 @dataclass(frozen=True)
 class Reading:
-    """`act` is one of fill, yes, no, correct, start, stop, restart, clarify, stale, unclear."""
+    """`act` is one of fill, named, yes, no, correct, start, stop, restart, clarify, stale, unclear, and again, which
+    asks once more."""
 
     act: str
     flow: str = ""

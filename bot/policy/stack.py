@@ -15,6 +15,7 @@ from bot.policy.situation import entity_values
 from bot.policy.state import MOST_FRAMES, Command, Frame, State
 
 NOT_TALKED_OF = frozenset((PRODUCT, "street", "city", "region", "postcode", "date", "date_range"))  # said anew
+ONCE = 1  # who asks for other things instead of an e-mail address has no order to be found
 MOST_REMINDERS = 2  # times a question is asked again after others in between, before it is let go
 
 
@@ -112,7 +113,9 @@ class Stack:
             self._renew(below)
         if not frame.returns_to:
             below.reminded += 1
-            if below.reminded > MOST_REMINDERS:  # the shopper has moved on: from what waited behind it, too
+            about_order = any(ORDER_SLOT in frame.values for frame in self.working())
+            most = MOST_REMINDERS if about_order or below.returns_to != "identity" else ONCE
+            if below.reminded > most:  # the shopper has moved on: from what waited behind it, too
                 self.state.frames.clear()
                 self.state.later = [each for each in self.state.later if each.at == self.state.touched]
                 return

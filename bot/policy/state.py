@@ -60,6 +60,9 @@ class Frame:
     identified: bool = False
     text: str = ""  # the part of the message that started it: what its actions are asked
     follows: str = ""  # the question before that it goes on with
+    named: str = ""  # what was answered to the question which order
+    helped: bool = False  # and that this leaves it open
+    explained: bool = False  # how it works, before who asks
     points: str = ""  # "other": what was not talked of yet is meant
     found: list[list[Any]] = field(default_factory=list)  # (kind, value) pairs said so far, for a proof of identity
     returns_to: str = ""  # "" · "identity" (the frame below runs its step again) · "call"
@@ -144,6 +147,9 @@ _KINDS: dict[str, Any] = {
     "key": (str, type(None)),
     "text": str,
     "follows": str,
+    "named": str,
+    "helped": bool,
+    "explained": bool,
     "points": str,
     "found": list,
     "returns_to": str,

@@ -14,6 +14,30 @@ VALUE_SHARE = 8  # characters beside a value that cannot be found in the text, a
 QUESTION = re.compile(
     r"[?？]|^(how|what|when|where|why|which|who|can|could|do|does|is|are|will)\b|[吗呢么]\s*$|^(怎么|什么|多久|为什么|哪)"
 )
+_ASKED = re.compile(  # beside what `asks` knows; "is too big" and "don't need it" are no questions
+    r"[?？]|\b(?:how (?:long|much|many|fast|soon|do|does|can|about)|whats|what's"
+    r"|what (?:is|are|about|happens|if|do|does|will)|when (?:will|do|does|is|are|can|would)"
+    r"|where (?:is|are|do|does|can|will)|which (?:order|one|item)s? (?:is|do|are|does))\b"
+    r"|(?:^|[,.;!]\s*|\b(?:and|but|so|ok|wait|oh|well|also)\s+)"
+    r"(?:(?:can|could|will|would|is|are|am|may) (?:you|i|it|that|this|there|we|they|the|my)"
+    r"|(?:do|does) (?:you|i|we|they|the|my))\b"
+    r"|会不会|能不能|可不可以|可以不|行不|是不是|有没有|要不要|包邮不|多久|几天|什么时候|啥时候|为什么|怎么[办样回]"
+    r"|哪[个张一](?:订?单|地址)|[吗呢么]\s*$|[能会行有用][不没]\s*$",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(r"^\W*(?:because|since|cos|cuz|i|it|the|my|we|they|not|too|was)\b|^\W*(?:因为|太)", re.IGNORECASE)
+_STOPS = re.compile(
+    r"(?:不|别|先不|不用|不想|不要)(?:再)?(?:改|取消|办|寄|弄|退|换)(?!到|成|为|去|给)(?:址|地址)?(?:了|啦|吧|嘛|啊|$)|算了|停下"
+    r"|^\W*(?:(?:no|ok|okay|oh|actually|please|sorry|wait)\W+)*(?:never ?mind|forget (?:it|that|about it)"
+    r"|stop(?: it| that)?|don'?t (?:cancel|change|bother)\b.{0,20}|leave it(?: as it is)?"
+    r"|keep (?:it|the order|everything))\W*$",
+    re.IGNORECASE,
+)
+_WAITS = re.compile(
+    r"(?:(?:wait|hold on|hang on|hm+|u[hm]+|oh|ah|ok|one (?:sec(?:ond)?|moment)|just a (?:sec(?:ond)?|moment))\b"
+    r"|等[等下]|等一[等下]|慢着|稍等|[哦嗯啊呃额]|[\s,.!…，。！])+",
+    re.IGNORECASE,
+)
 REQUEST = re.compile(
     r"^(?:please |pls |and |also |first |kindly )*(?:can|could|i wish to|i(?:'d| would) like|i want to|i need|show|find"
     r"|give|tell|send"
@@ -45,6 +69,30 @@ def plain(text: str) -> str:
 def asks(text: str) -> bool:
     """Whether the text is put as a question."""
     return QUESTION.search(text.strip().lower()) is not None
+
+
+def is_question(text: str) -> bool:
+    """Whether something is asked anywhere in a text, so that it is no value: 会不会影响到货, "when will it come"."""
+    said = text.strip().lower()
+    if _TELLS.search(said) and not re.search(r"[?？吗呢]\s*$", said):
+        return False
+    return _ASKED.search(said) is not None
+
+
+def only_waits(text: str) -> bool:
+    """ "Hold on", 等等: neither a yes nor a no."""
+    return _WAITS.fullmatch(text.strip()) is not None
+
+
+def begins_with_wait(text: str) -> bool:
+    """ "Wait, how long does that take?" """
+    found = _WAITS.match(text.strip())
+    return found is not None and re.search(r"wait|hold|hang|moment|sec|[等慢稍]", found[0], re.IGNORECASE) is not None
+
+
+def says_stop(text: str) -> bool:
+    """Whether what is under way is not wanted any more: 不改了不改了, "never mind"."""
+    return _STOPS.search(text.strip()) is not None
 
 
 def requests(text: str) -> bool:

@@ -30,15 +30,16 @@ class Ledgers:
 def keep_books(
     shoppers: list[Row], orders: list[Row], lines: list[Row], wallets: Wallets, random: Random, now: datetime
 ) -> Ledgers:
-    """Every order is paid by a method of its shopper's; refunds and returns follow from its state. Takes what it needs
-    to know of refunds out of `orders`, and sets the shoppers' points to what their orders come to."""
+    """Every order is paid, or is to be, by a method of its shopper's; refunds and returns follow from its state. Takes
+    what it needs to know of refunds out of `orders`, and sets the shoppers' points to what their orders come to."""
     books, by_order = Ledgers(), defaultdict(list)
     for line in lines:
         by_order[line["order_id"]].append(line)
     for order in orders:
         methods = [method for method in wallets.of(order["shopper_id"]) if method["kind"] != "gift_card"]
         order["payment_method_id"] = random.choice(methods or wallets.of(order["shopper_id"]))["id"]
-        _enter(books, order, "payment", order["total_cents"], "order", order["placed_at"], order["placed_at"])
+        if order["state"] != "placed":  # which waits for payment
+            _enter(books, order, "payment", order["total_cents"], "order", order["placed_at"], order["placed_at"])
         state, cents, sent_at = (order.pop(key) for key in REFUND)
         if state is not None:
             back = order["state"] in ("returned", "partly_returned")
@@ -102,6 +103,12 @@ def _enter_points(books: Ledgers, shopper: Row, orders: list[Row], random: Rando
     if have >= 200 and random.random() < REDEEMS:
         spent = random.randint(1, have // 100) * 100
         have += _point(books, shopper, -spent, "redeemed", orders[-1]["placed_at"], orders[-1]["number"])
+    by_id = {order["id"]: order for order in orders}
+    for back in books.returns:
+        if back["order_id"] in by_id:  # taken back as the money went back
+            number, total = by_id[back["order_id"]]["number"], by_id[back["order_id"]]["total_cents"]
+            gone = min(total // 100 * min(back["goods_cents"], total) // total, have)
+            have += _point(books, shopper, -gone, "returned", back["refunded_at"] or now, number)
     if orders and orders[-1]["placed_at"] + POINTS_LAST < now:
         have += _point(books, shopper, -have, "expired", orders[-1]["placed_at"] + POINTS_LAST, None)
     return have

@@ -11,7 +11,7 @@ from shop.tables.base import Base
 
 
 class PointsRow(Base):
-    """One movement of points: `why` is order, redeemed, returned, expired or gift."""
+    """One movement of points: `why` is order, redeemed, cancelled, returned, expired or gift."""
 
     __tablename__ = "points_entries"
 

@@ -135,6 +135,11 @@ class _Judge:
             return one.columns <= allowed and (row["payment_method_id"] in self.methods or not row["payment_method_id"])
         if table == "order_lines":
             return "items" in self.kinds(number) if new else one.columns <= LINE and bool(self.kinds(number) & RESHAPED)
+        if table == "points_entries":
+            return new and row["points"] < 0 and "cancelled" in self.kinds(row["order_number"])
+        if table == "shoppers" and one.before and one.after and one.columns == {"points"}:
+            fewer = one.after["points"] < one.before["points"]
+            return fewer and row["id"] in self.mine and any(kind == "cancelled" for _, kind in self.may)
         if table == "payments":
             return new and bool(self.kinds(number) & MONEY_NOW) and self._own(row)
         if table in MADE.values():

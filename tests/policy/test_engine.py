@@ -616,7 +616,11 @@ def test_three_answers_that_cannot_be_read_offer_a_person() -> None:
     talk = Talk(UNASKED)
     talk.say(says("where is my order", "order_status"))
     for _ in range(2):
-        assert talk.say(says("blue cheese", "out_of_scope")) == ["utter_help_order_number", ASK_ORDER]
+        assert talk.say(says("blue cheese", "out_of_scope")) == [
+            "action_pick_order",
+            "utter_help_order_number",
+            ASK_ORDER,
+        ]
     assert talk.say(says("blue cheese", "out_of_scope")) == ["utter_offer_person"]
     assert talk.yes() == ["action_hand_off"]
     assert talk.stack == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.policy.words import asks, is_bare_cancel, is_bare_value, spoken_choice
+from bot.policy.words import asks, is_bare_cancel, is_bare_value, is_question, only_waits, says_stop, spoken_choice
 from tests.policy.talk import Talk, cancelling, says
 
 LABELS = {"1001": "1001 · Kestrel tent · paid", "1002": "1002 · Wool hat · placed", "1003": "1003 · Kettle · paid"}
@@ -76,6 +76,77 @@ def test_what_is_put_as_a_question(text: str, question: bool) -> None:
     assert asks(text) is question
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("when would the new one arrive", True), ("会不会影响到货时间啊", True), ("那我再单独下一单 包邮不", True),
+        ("wait, is the refund on my card", True), ("这个是改哪个订单的", True), ("is too big", False),
+        ("fine. do it", False),
+        ("don't need it", False), ("it is the wrong one", False), ("can't use it", False), ("12 Pine Street", False),
+        ("我不想要了", False), ("太慢了", False),
+    ],
+)  # fmt: skip
+def test_what_asks_something_is_no_value(text: str, question: bool) -> None:
+    assert is_question(text) is question
+
+
+@pytest.mark.parametrize(
+    "text", ["不改了不改了", "算了", "never mind", "ok forget it", "不取消了", "别改了", "no, leave it as it is"]
+)
+def test_words_that_stop_what_is_under_way(text: str) -> None:
+    assert says_stop(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["不想要了", "I don't want it", "改到公司", "12 Stop Street", "changed my mind", "不用了"]
+)
+def test_words_that_do_not_stop(text: str) -> None:
+    assert not says_stop(text)
+
+
+def test_waiting_is_neither_a_yes_nor_a_no() -> None:
+    assert only_waits("等等")
+    assert only_waits("oh wait,")
+    assert not only_waits("no wait, the blue one")
+
+
+def asked_why() -> Talk:
+    talk = Talk()
+    talk.say(says("cancel order 1001", "cancel_order", order_number="1001"))
+    assert talk.turn[-1] == "action_ask_cancel_reason"
+    return talk
+
+
+def test_a_question_is_no_reason() -> None:
+    talk = asked_why()
+    talk.say(says("when would the new one arrive", "shop_question"))
+    assert talk.turn == ["action_answer", "action_ask_cancel_reason"]
+
+
+def test_who_only_agrees_gives_no_reason_and_is_not_asked_again() -> None:
+    talk = asked_why()
+    assert talk.say(says("fine. do it", "affirm"))[-1] == "action_confirm_cancel"
+
+
+def test_what_goes_and_what_stays_is_read_as_one_message() -> None:
+    talk = cancelling()
+    talk.say(says("短袖留着吧", "deny"), says("其他的取消", "cancel_order"))
+    assert talk.slots["said"] == "短袖留着吧 其他的取消"
+    assert talk.turn[-1] == "action_confirm_cancel"
+
+
+def test_a_question_behind_wait_leaves_the_question_open() -> None:
+    talk = cancelling()
+    talk.say(says("等等", "deny"), says("退的钱会到哪里吗", "shop_question"))
+    assert talk.turn == ["action_answer", "action_confirm_cancel"]
+
+
+def test_a_question_while_a_yes_is_waited_for_is_answered_and_it_is_asked_again() -> None:
+    talk = cancelling()
+    talk.say(says("嗯 对了 会不会影响到货时间啊", "shop_question", 0.4))
+    assert talk.turn == ["action_answer", "action_confirm_cancel"]
+
+
 def asked_which(said: str = "action_ask_cancellable") -> Talk:
     talk = Talk({"action_pick_cancellable": "several", "action_pick_order": "ask"})
     assert talk.say(says("cancel my order", "cancel_order"))[-1] == said
@@ -139,7 +210,8 @@ def test_a_stale_choice_says_so_and_the_question_is_asked_again() -> None:
         ("is 1002 fast?", "shop_question", 0.9, {"order_number": "1002"}, "action_answer"),
         ("the one I bought, 1002", "shop_question", 0.9, {"order_number": "1002"}, "action_check_cancel"),
         ("what is the weather like?", "out_of_scope", 0.99, {}, "action_answer"),
-        ("asdf qwer", "out_of_scope", 0.99, {}, "utter_help_order_number"),
+        ("asdf qwer", "out_of_scope", 0.99, {}, "action_pick_cancellable"),
+        ("the one with the stove", "other_one", 0.9, {}, "action_pick_cancellable"),
         ("no", "deny", 0.99, {}, "utter_stopped"),
         ("talk to a person", "human", 0.8, {}, "action_hand_off"),
     ],

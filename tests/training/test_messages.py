@@ -9,7 +9,9 @@ import pytest
 from training.messages import FOLDER, Utterance, check_intents, digest, load_folder, load_utterances
 
 
-@pytest.mark.parametrize("name", ["dev.yml", "test.yml", "multi.yml", "several_dev.yml", "several_test.yml"])
+@pytest.mark.parametrize(
+    "name", ["dev.yml", "test.yml", "multi.yml", "several_dev.yml", "several_test.yml", "hard_test.yml"]
+)
 def test_the_shipped_messages_can_be_read(name: str) -> None:
     assert {each.locale for each in load_utterances(FOLDER / name)} == {"en", "zh"}
 
