@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.asking import MEANT, OTHER_LANGUAGE, SURE, best_of, questions_in, questions_of, the_one, which
 from actions.base import OK, Reply, Request, ShopAction
 from actions.continuing import best_way
@@ -27,6 +29,8 @@ class AnswerQuestion(ShopAction):
         if self._several(request, reply):
             return OK
         answer = self._best(request, reply)
+        if answer.band == "clarify" and request.flow == OUTSIDE:
+            answer = replace(answer, band="abstain", choices=())  # "how is the weather" means none of them
         if answer.band == "abstain":
             self._log(request, reply, answer)
             if request.flow != OUTSIDE:

@@ -17,6 +17,7 @@ from bot.policy.state import MOST_LATER, Command, Frame
 from bot.policy.words import only_waits, requests
 
 MOST_TRIES = 3  # answers to one question that could not be read, before a person is offered
+CALLING = ("human", "complaint")  # a person has it from there on
 
 
 class Hearing:
@@ -36,6 +37,7 @@ class Hearing:
             command, *others = others  # "ok, and how long does shipping take?" answers nothing, and asks
         if others and command.intent == "deny" and (self._corrects(others[0]) or only_waits(command.text)):
             command, *others = others  # "no, 14 Pine Street" is no refusal, and neither is "wait, how long …?"
+        command, *others = self._questions_first(command, others)
         command, others = self._whole_yes(command, others)
         waiting = [each for each in others if each.choice is not None or each.intent not in ANSWERS]
         for each in waiting:
@@ -43,6 +45,13 @@ class Hearing:
         self.fresh = len(waiting)
         self.state.later = [*waiting, *self.state.later][:MOST_LATER]
         self.take(command)
+
+    def _questions_first(self, command: Command, others: list[Command]) -> list[Command]:
+        """Where a person is called, which ends everything, what was asked beside it is answered before."""
+        if command.intent not in CALLING or self.state.top is not None:
+            return [command, *others]
+        questions = [each for each in others if self.is_question(each)]
+        return [*questions, command, *(each for each in others if each not in questions)]
 
     def _whole_yes(self, command: Command, others: list[Command]) -> tuple[Command, list[Command]]:
         """A yes with all that was said beside it and asks for nothing: "oh yes, your service is so good" is none."""

@@ -67,6 +67,22 @@ def test_a_handoff_knows_whether_anybody_is_there(
     assert shop.log.conversation(here).status == ("waiting" if open_now else "after_hours")
 
 
+def test_while_nobody_is_there_the_bot_answers_who_waits_and_the_place_stays(shop: Shop) -> None:
+    here = shop.conversation()
+    shop.desk.hand_off(here, "asked")
+    asked = shop.log.add_shopper(here, "c1", "do you ship to Canada?")[0].id
+    assert not shop.desk.answer_meanwhile(here, asked)  # somebody is there, and answers
+    assert shop.log.add_bot(here, asked, "We do.") is None
+    shop.clock.now = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)  # a Sunday
+    assert not shop.desk.is_open()
+    assert shop.desk.answer_meanwhile(here, asked)
+    assert shop.log.add_bot(here, asked, "We do.") is not None
+    assert [row.id for row in shop.desk.waiting()] == [here]
+    shop.desk.take(here, SAM)
+    assert not shop.desk.answer_meanwhile(here, asked)
+    assert shop.log.add_bot(here, asked, "And to the USA.") is None
+
+
 def test_of_two_agents_the_first_has_it(shop: Shop) -> None:
     here = shop.conversation()
     shop.desk.hand_off(here, "asked")
