@@ -242,7 +242,7 @@ class _Run:
     def explain(self, frame: Frame) -> None:
         """How it works comes before who asks: "can he send it back himself?" may be all that somebody wants to know."""
         acts = not self.stack.flow(frame).only_reads() and frame.values.get(ORDER_SLOT) is None
-        if acts and not frame.explained and asks(frame.text) and EXPLAINED in self.stack.flows:
+        if acts and not frame.explained and asks(frame.text):
             frame.explained = True
             self.stack.help(EXPLAINED, "call")
             self.state.frames[-1].text = frame.text

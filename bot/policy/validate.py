@@ -19,6 +19,7 @@ STARTED_BY_ENGINE = (
     "nothing_asked",
     "nothing_to_stop",
     "offer_person",
+    "how_it_works",
     "say_waiting",
     "take_up",
 )
