@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.base import OK, Reply, Request, ShopAction
 from actions.cards import day, money, order_card
@@ -31,7 +32,12 @@ class PickRefunded(ShopAction):
     def act(self, request: Request, reply: Reply) -> str:
         if request.asker.level < Level.VERIFIED:
             return OK if request["order_number"] else "ask"
-        picked = pick(request, reply, [each for each in self.services.orders.latest(request.asker, 50) if each.refund])
+        refunded = [each for each in self.services.orders.latest(request.asker, 50) if each.refund]
+        if asks_about_amount(request.text):  # "where's the rest" is money, and no other order
+            request = replace(request, points="")
+            talked_of = [each for each in refunded if each.number == request.memory.get("order")]
+            refunded = talked_of or refunded
+        picked = pick(request, reply, refunded)
         general = asks_about_method(request.text) and _WHICH_WAY.search(request.text)
         return "policy" if picked == "several" and general else picked
 
