@@ -39,6 +39,9 @@ class AnswerAboutProduct(ShopAction):
             return "several" if found or asks_of_none(self.services, request, reply.locale) else "unknown"
         product = found[0]
         question = question_of(request, product)
+        if question == request.follows:  # what it was asked of before is not what is asked
+            for other in products_shown(self.services, request):
+                question = nameless(question, other.name[reply.locale]) if other.id != product.id else question
         fact = answering(question, product, reply)
         if fact is None and only_points(request.text):
             fact = described(product, reply)

@@ -80,6 +80,11 @@ def answering(question: str, product: Product, reply: Reply) -> str | None:
     asked = asked_words(question, product, told)
     holding = [text for text in told if speaks_of(text, asked)]
     if holding:
+        near = _nearest(plain, told, reply, FAR) if reply.locale == "en" else None
+        holding = [
+            *holding,
+            *([near] if near is not None else []),
+        ]  # "how cold?" is answered by degrees, not "cold air"
         return holding[int(np.argmax(_scores(plain, holding, reply)))]
     tagged = [tag for tag in product.tags if speaks_of(tag, content_words(question, product))]
     if reply.locale == "zh" or tagged:
