@@ -5,6 +5,7 @@ Pure functions over the command, the step that waits and what the last message o
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Mapping
 
@@ -25,6 +26,8 @@ CANCEL = "cancel_order"
 LIKELY = 0.30  # from here on, two candidates are offered: "did you mean …?"
 NEARLY = 0.2  # from here on, what nobody taught may be a question about a product, which knows when it is none
 SHORT, MIDDLING = 16, 40  # characters of a message that may be little more than a value; of one about nothing known
+FEWEST = 3  # different words, or Chinese characters: fewer, or one over and over, ask nothing that is outside
+_WORDS = re.compile(r"[a-z0-9']+|[\u4e00-\u9fff]")
 
 DIALOGUE = (*ANSWERS, "stop", "restart")
 PERSON = {"human", "complaint", "crisis"}  # where one of these is likely, nobody is asked to choose
@@ -140,7 +143,8 @@ def _read_alone(command: Command, by_intent: Mapping[str, Flow]) -> Reading:
         about = by_intent[ABOUT]
         return Reading("start", flow=about.name, values=entity_values(command, about))
     if command.intent == OUTSIDE:  # where that is not sure, it may be about the shop all the same
-        outside = by_intent.get(OUTSIDE) if command.confidence >= PLAIN else None
+        plainly = command.confidence >= PLAIN and len(set(_WORDS.findall(command.text.lower()))) >= FEWEST
+        outside = by_intent.get(OUTSIDE) if plainly else None
         return Reading("start", flow=outside.name if outside is not None else "answer")
     if flows and flows[0].kind == "question" and flows[0].name == by_intent.get(command.intent or "", flows[0]).name:
         return Reading("start", flow=flows[0].name, values=entity_values(command, flows[0]))

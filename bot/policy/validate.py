@@ -14,6 +14,7 @@ from bot.policy.vocabulary import Vocabulary
 STARTED_BY_ENGINE = (
     "answer",
     "clarify",
+    "how_it_works",
     "identify_known",
     "identify_verified",
     "nothing_asked",
