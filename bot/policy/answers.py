@@ -73,9 +73,12 @@ def _agreed(command: Command, now: Situation) -> Reading:
 
 
 def gives_details(command: Command, now: Situation) -> bool:
-    """Whether a message answers in words which variant or how many are meant: "the slate one" starts nothing over."""
+    """Whether a message answers in words which variant or how many are meant, or what is to stay.
+
+    "The slate one" starts nothing over, "no hang on, keep the stove" stops nothing.
+    """
     asked = isinstance(now.step, Collect) and now.step.text
-    return asked and any(kind in DETAILS for kind, _ in command.entities)
+    return asked and (keeps_some(command.text) or any(kind in DETAILS for kind, _ in command.entities))
 
 
 def _read_at_collect(command: Command, now: Situation, step: Collect, target: Flow | None) -> Reading | None:
@@ -121,7 +124,7 @@ def _is_elsewhere(command: Command, now: Situation, target: Flow) -> bool:
         return False
     if isinstance(now.step, Collect) and now.step.slot in METHODS and names_method(command.text):
         return False  # "put it on my gift card" is no question about the card
-    if isinstance(now.step, Collect) and now.step.slot == WISH and asks_for_it_again(command.text):
+    if isinstance(now.step, Collect) and now.step.slot in (WISH, *METHODS) and asks_for_it_again(command.text):
         return False  # "can you send me a new one?" is the answer
     return target.kind == "request" or requests(command.text)
 

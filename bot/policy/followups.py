@@ -57,7 +57,7 @@ def follow_up(command: Command, memory: Memory, by_intent: Mapping[str, Flow], l
     if memory.topic == ORDER:
         return _after_order(own, command, memory, last)
     if memory.topic == PRODUCT:
-        return _after_product(own, command, last)
+        return _after_product(own, command, last, memory)
     return _after_article(own, command)
 
 
@@ -124,12 +124,13 @@ def _after_order(own: Flow | None, command: Command, memory: Memory, last: Flow)
     return None
 
 
-def _after_product(own: Flow | None, command: Command, last: Flow) -> FollowUp | None:
+def _after_product(own: Flow | None, command: Command, last: Flow, memory: Memory) -> FollowUp | None:
     text = command.text
-    if own is not None and own.name == ABOUT:
+    searching = topic_of(last) == PRODUCT and last.name != ABOUT and not only_points(text)
+    in_vain = searching and is_fragment(text) and not memory.products  # nothing there that it could be about
+    if own is not None and own.name == ABOUT and not in_vain:
         return FollowUp(ABOUT)
-    if is_fragment(text) and (continues(text) or own is None or command.confidence < PLAIN):
-        searching = topic_of(last) == PRODUCT and last.name != ABOUT and not only_points(text)
+    if is_fragment(text) and (in_vain or continues(text) or own is None or command.confidence < PLAIN):
         return FollowUp(last.name if searching else ABOUT)
     refers = command.refers or _PRONOUN.search(text) is not None
     if (_plainly_about_product(text) and (own is None or topic_of(own) != PRODUCT)) or (refers and own is None):

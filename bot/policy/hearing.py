@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Mapping, Sequence
 
+from actions.ellipsis import says_other
 from bot.policy.agreeing import plainly_agrees
 from bot.policy.joining import all_offered, undivided
-from bot.policy.memory import ORDER_SLOT, Memory
+from bot.policy.memory import ORDER_SLOT, Memory, takes_order
 from bot.policy.program import Collect, Confirm, Flow
 from bot.policy.reading import read
 from bot.policy.rewording import ANSWERS, SURE
@@ -198,6 +199,7 @@ class Hearing:
         flow = self.stack.flows[reading.flow]
         self._leave_question(flow, command)
         values = reading.values or (entity_values(command, flow) if command.choice is None else {})
+        values = {**self._in_hand(flow, command), **values}
         follows = self.state.memory.text if reading.follows else self._asked_of(command)
         self.stack.push(reading.flow, values, command, follows, reading.points)
         self.queue_further(flow, values, command)
@@ -209,6 +211,14 @@ class Hearing:
             return
         if self.stack.flow(frame).kind == "question" and isinstance(self.stack.step(frame), Collect):
             self.stack.pop(frame, False)
+
+    def _in_hand(self, flow: Flow, command: Command) -> dict[str, Any]:
+        """ "When would it arrive?" while an order is being changed: that order, where the question names no other."""
+        frame = self.state.top
+        asks_on = command.choice is None and flow.only_reads() and takes_order(flow) and bool(flow.collects())
+        if frame is None or not asks_on or says_other(command.text):
+            return {}
+        return {ORDER_SLOT: frame.values[ORDER_SLOT]} if ORDER_SLOT in frame.values else {}
 
     def _asked_of(self, command: Command) -> str:
         """ "Can I cancel it?" while it is asked which order was meant: what was asked of that order."""
