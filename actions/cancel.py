@@ -10,6 +10,7 @@ from actions.cancel_reasons import agrees_only, listed_reason, reason_told
 from actions.cards import money, order_card
 from actions.choosing import ASK, KEPT, UNREAD, AskItems, ChooseItems, unread
 from actions.ellipsis import is_fragment, says_other
+from actions.order_words import points_to_order
 from actions.saying import adds
 from actions.selection import read_picks, write_picks
 from actions.services import Services
@@ -152,6 +153,8 @@ class ReadCancelReason(ChooseCancelled):
         if self._names_items(said, request, reply):
             reply.set("cancel_reason", None)
             return ASK
+        if points_to_order(said) or (agrees_only(said) and not self._was_named(request)):
+            return UNREAD  # which order is no reason; and a bare yes says nothing of an order that nobody named
         if not listed:
             if agrees_only(said):
                 reply.set("cancel_reason", reply.word("utter_reason_none"))
@@ -161,6 +164,10 @@ class ReadCancelReason(ChooseCancelled):
             return UNREAD
         reply.set("cancel_reason", reason)
         return OK
+
+    def _was_named(self, request: Request) -> bool:
+        """Whether the shopper said which order or what of it, rather than having the only one that can be cancelled."""
+        return str(request["order_number"]) in request.which or bool(request["items"])
 
     def _names_items(self, said: str, request: Request, reply: Reply) -> bool:
         """ "Same for the stove", "keep the tee, cancel the others": what is cancelled, and no reason."""

@@ -26,6 +26,11 @@ _STATES = {
 _NOT = re.compile(r"\b(?:not|isn't|isnt|hasn't|hasnt|never|no)\b|不是|别|没", re.I)
 
 
+def points_to_order(text: str) -> bool:
+    """Whether a text says which order by its age."""
+    return _BEFORE.search(text) is not None or _LATEST.search(text) is not None
+
+
 def by_age(text: str, orders: Sequence[OrderView]) -> list[OrderView]:
     """Of `orders`, newest first, the one that "my last order" or "the one before" means; none where neither is said."""
     if _BEFORE.search(text):
