@@ -112,11 +112,12 @@ def test_what_does_not_go_together_is_refused(
 def test_a_folder_of_own_messages_is_told_apart_by_their_requests(tmp_path: Path) -> None:
     (tmp_path / "june.yml").write_text("- {text: hi there, locale: en, intent: greet}\n")
     (tmp_path / "july.yml").write_text("- {text: hi and bye, locale: en, intents: [greet, goodbye]}\n")
-    name, one, several, older = held_out(False, tmp_path)
-    assert (name, [each.text for each in one], [each.text for each in several], older) == (
+    name, one, several, older, hard = held_out(False, tmp_path)
+    assert (name, [each.text for each in one], [each.text for each in several], older, hard) == (
         tmp_path.name,
         ["hi there"],
         ["hi and bye"],
+        [],
         [],
     )
 
